@@ -1,0 +1,191 @@
+// The event language: everything that a peer can say about itself, one schema a kind.
+
+import * as v from 'valibot'
+import {
+  agent,
+  count,
+  direction,
+  duration,
+  faultType,
+  instant,
+  kadId,
+  MAX_LIST,
+  mode,
+  operation,
+  outcome,
+  path,
+  peerName,
+  peerNames,
+  prefix,
+  recordKey,
+  rpcType,
+  stage,
+  tag,
+  word,
+} from './schema.ts'
+
+const connection = v.object({ connection: tag, remote: peerName, path, direction })
+const holding = v.object({
+  key: recordKey,
+  bytes: count,
+  storedBy: peerName,
+  storedAt: instant,
+  expiresAt: instant,
+  served: count,
+})
+
+const peer = [
+  v.object({ kind: v.literal('peer.started'), kadId, mode, agent, k: count }),
+  v.object({ kind: v.literal('peer.mode.changed'), mode }),
+  v.object({ kind: v.literal('peer.stopped'), reason: word }),
+  /** The peer's whole state as of now, so that late comers and lost frames do no lasting harm. */
+  v.object({
+    kind: v.literal('peer.described'),
+    kadId,
+    mode,
+    agent,
+    k: count,
+    stage: v.optional(stage),
+    contacts: peerNames,
+    /** Prefixes that have been split: the inner nodes of the trie. */
+    splits: v.pipe(v.array(prefix), v.maxLength(MAX_LIST)),
+    connections: v.pipe(v.array(connection), v.maxLength(MAX_LIST)),
+    records: v.pipe(v.array(holding), v.maxLength(MAX_LIST)),
+  }),
+] as const
+
+const joining = [
+  v.object({
+    kind: v.literal('relay.dialed'),
+    address: word,
+    ok: v.boolean(),
+    ms: duration,
+    error: v.optional(word),
+  }),
+  v.object({ kind: v.literal('relay.reserved'), relay: peerName, ms: duration }),
+  v.object({ kind: v.literal('relay.lost'), relay: peerName, reason: word }),
+  /** A rung of the ladder was reached; `ms` since the peer started. */
+  v.object({ kind: v.literal('join.advanced'), stage, ms: duration }),
+] as const
+
+const wires = [
+  v.object({ kind: v.literal('connection.opened'), ...connection.entries }),
+  v.object({ kind: v.literal('connection.closed'), connection: tag, remote: peerName }),
+] as const
+
+const table = [
+  v.object({ kind: v.literal('contact.added'), contact: peerName }),
+  v.object({ kind: v.literal('contact.removed'), contact: peerName, reason: word }),
+  v.object({ kind: v.literal('contact.pinged'), contact: peerName, ok: v.boolean(), ms: duration }),
+  /** A leaf of the trie became two; its depth is `prefix.length`. */
+  v.object({ kind: v.literal('bucket.split'), prefix }),
+] as const
+
+const lookups = [
+  v.object({
+    kind: v.literal('lookup.started'),
+    lookup: tag,
+    operation,
+    target: kadId,
+    key: v.optional(recordKey),
+    /** False for what somebody asked for by hand, true for the peer's own upkeep. */
+    background: v.boolean(),
+  }),
+  v.object({
+    kind: v.literal('rpc.sent'),
+    rpc: tag,
+    to: peerName,
+    type: rpcType,
+    target: kadId,
+    key: v.optional(recordKey),
+    bytes: count,
+    /** Time it took to get a stream to the peer, before the message left. */
+    dialMs: duration,
+    lookup: v.optional(tag),
+    /** Which of the disjoint paths. */
+    path: v.optional(count),
+  }),
+  v.object({
+    kind: v.literal('rpc.answered'),
+    rpc: tag,
+    from: peerName,
+    ms: duration,
+    bytes: count,
+    closer: peerNames,
+    hasRecord: v.boolean(),
+  }),
+  v.object({ kind: v.literal('rpc.failed'), rpc: tag, to: peerName, ms: duration, error: word }),
+  v.object({
+    kind: v.literal('lookup.finished'),
+    lookup: tag,
+    outcome,
+    /** Nearest first, the asker left out. */
+    closest: peerNames,
+    ms: duration,
+    error: v.optional(word),
+  }),
+] as const
+
+const serving = [
+  v.object({
+    kind: v.literal('rpc.served'),
+    from: peerName,
+    type: rpcType,
+    target: kadId,
+    key: v.optional(recordKey),
+    /** Bytes of the answer. */
+    bytes: count,
+    ms: duration,
+  }),
+  v.object({ kind: v.literal('rpc.refused'), from: peerName, reason: word }),
+] as const
+
+const records = [
+  v.object({
+    kind: v.literal('record.stored'),
+    key: recordKey,
+    bytes: count,
+    storedBy: peerName,
+    expiresAt: instant,
+  }),
+  /** Another peer confirmed that it holds a copy which this peer sent. */
+  v.object({ kind: v.literal('record.replicated'), key: recordKey, to: peerName }),
+  v.object({ kind: v.literal('record.republished'), key: recordKey, copies: count }),
+  v.object({ kind: v.literal('record.served'), key: recordKey, to: peerName, bytes: count }),
+  v.object({ kind: v.literal('record.rejected'), key: recordKey, from: peerName, reason: word }),
+  v.object({ kind: v.literal('record.expired'), key: recordKey }),
+  v.object({ kind: v.literal('record.deleted'), key: recordKey, by: peerName }),
+] as const
+
+const faults = [
+  v.object({
+    kind: v.literal('fault.set'),
+    fault: tag,
+    type: faultType,
+    peers: peerNames,
+    /** Milliseconds of latency, or the share of messages lost, by type. */
+    amount: v.optional(v.pipe(v.number(), v.finite())),
+  }),
+  v.object({ kind: v.literal('fault.cleared'), fault: tag }),
+] as const
+
+/** Parses one event of any kind; unknown fields are dropped, unknown kinds refused. */
+export const eventSchema = v.variant('kind', [
+  ...peer,
+  ...joining,
+  ...wires,
+  ...table,
+  ...lookups,
+  ...serving,
+  ...records,
+  ...faults,
+])
+
+/** Something that a peer did or saw: plain JSON, in the past tense. */
+export type Event = v.InferOutput<typeof eventSchema>
+
+/** The name of an event's kind, such as `contact.added`. */
+export type EventKind = Event['kind']
+
+/** The event of one kind. */
+export type EventOf<Kind extends EventKind> = Extract<Event, { kind: Kind }>

@@ -1,0 +1,149 @@
+// The World: what is known of all peers at one moment, a plain value folded from envelopes.
+
+import type { EventOf } from '../event/event.ts'
+import type {
+  Agent,
+  Direction,
+  FaultType,
+  Mode,
+  Operation,
+  Outcome,
+  Path,
+  RpcType,
+  Stage,
+} from '../event/schema.ts'
+import type { KadId, PeerName, RecordKey } from '../kad/kad-id.ts'
+
+/** Everything that the views read. All times are milliseconds on the source's clock. */
+export interface World {
+  /** Time of the latest envelope; 0 before the first. */
+  readonly at: number
+  /** Envelopes folded so far. */
+  readonly count: number
+  readonly peers: ReadonlyMap<PeerName, Peer>
+  /** The latest lookups, oldest first; bounded, see `LOOKUPS_KEPT`. */
+  readonly lookups: ReadonlyMap<string, Lookup>
+  /** Messages under way and those that ended in the last `MESSAGES_KEPT_MS`, by rpc id. */
+  readonly messages: ReadonlyMap<string, Message>
+  readonly records: ReadonlyMap<RecordKey, StoredRecord>
+  readonly faults: ReadonlyMap<string, Fault>
+}
+
+/** A peer as the others and itself have told of it. */
+export interface Peer {
+  readonly peerId: PeerName
+  readonly kadId: KadId
+  /** `amber-fox`, made from the kad id. */
+  readonly name: string
+  /** Whether the peer itself has spoken, not only others of it. */
+  readonly heard: boolean
+  /** False after it stopped, or when the last wire to it closed. */
+  readonly live: boolean
+  readonly mode: Mode
+  readonly agent: Agent | undefined
+  /** Bucket size; 0 while unknown. */
+  readonly k: number
+  readonly startedAt: number | undefined
+  readonly lastHeardAt: number | undefined
+  readonly stage: Stage | undefined
+  /** The ladder of joining so far, with the milliseconds since start. */
+  readonly stages: readonly { readonly stage: Stage; readonly ms: number; readonly at: number }[]
+  readonly relays: readonly EventOf<'relay.dialed'>[]
+  readonly contacts: ReadonlyMap<PeerName, Contact>
+  /** Prefixes that have been split; the leaves are the buckets. */
+  readonly splits: readonly string[]
+  /** Its ends of wires, by connection id. */
+  readonly connections: ReadonlyMap<string, Connection>
+  /** Messages sent and served so far, as far as they were seen. */
+  readonly sent: number
+  readonly served: number
+}
+
+/** An entry of a routing table. */
+export interface Contact {
+  readonly peerId: PeerName
+  readonly kadId: KadId
+  readonly addedAt: number
+  /** Last proof of life. */
+  readonly seenAt: number
+}
+
+/** One end of a wire. */
+export interface Connection {
+  readonly remote: PeerName
+  readonly path: Path
+  readonly direction: Direction
+  readonly openedAt: number
+}
+
+/** A lookup, its messages in the order in which they were sent. */
+export interface Lookup {
+  readonly lookup: string
+  readonly by: PeerName
+  readonly operation: Operation
+  readonly target: KadId
+  readonly key: RecordKey | undefined
+  readonly background: boolean
+  readonly startedAt: number
+  readonly finishedAt: number | undefined
+  readonly ms: number | undefined
+  readonly outcome: Outcome | undefined
+  readonly error: string | undefined
+  readonly closest: readonly PeerName[]
+  readonly messages: readonly Message[]
+}
+
+/** A request and what became of it. */
+export interface Message {
+  readonly rpc: string
+  readonly from: PeerName
+  readonly to: PeerName
+  readonly type: RpcType
+  readonly target: KadId
+  readonly key: RecordKey | undefined
+  readonly lookup: string | undefined
+  readonly path: number | undefined
+  readonly dialMs: number
+  readonly sentAt: number
+  readonly endedAt: number | undefined
+  readonly ms: number | undefined
+  readonly state: 'sent' | 'answered' | 'failed'
+  readonly error: string | undefined
+  readonly bytes: number
+  readonly closer: readonly PeerName[]
+  readonly hasRecord: boolean
+}
+
+/** A record and who holds it. */
+export interface StoredRecord {
+  readonly key: RecordKey
+  readonly kadId: KadId
+  readonly firstSeenAt: number
+  readonly holders: ReadonlyMap<PeerName, Holding>
+  /** The latest refusals, newest last; bounded. */
+  readonly rejections: readonly {
+    readonly at: number
+    readonly by: PeerName
+    readonly from: PeerName
+    readonly reason: string
+  }[]
+}
+
+/** One peer's copy of a record. */
+export interface Holding {
+  readonly bytes: number
+  readonly storedBy: PeerName
+  readonly storedAt: number
+  readonly expiresAt: number
+  readonly served: number
+  readonly lastServedAt: number | undefined
+}
+
+/** A fault that is in force. */
+export interface Fault {
+  readonly fault: string
+  readonly type: FaultType
+  readonly peers: readonly PeerName[]
+  readonly amount: number | undefined
+  readonly setAt: number
+}
