@@ -61,6 +61,8 @@ const joining = [
     ok: v.boolean(),
     ms: duration,
     error: v.optional(word),
+    /** When it will be tried again, in milliseconds from now. */
+    retryMs: v.optional(duration),
   }),
   v.object({ kind: v.literal('relay.reserved'), relay: peerName, ms: duration }),
   v.object({ kind: v.literal('relay.lost'), relay: peerName, reason: word }),
@@ -114,7 +116,16 @@ const lookups = [
     closer: peerNames,
     hasRecord: v.boolean(),
   }),
-  v.object({ kind: v.literal('rpc.failed'), rpc: tag, to: peerName, ms: duration, error: word }),
+  /** No answer came; without a `rpc.sent` before it, no stream to the peer could be had. */
+  v.object({
+    kind: v.literal('rpc.failed'),
+    rpc: tag,
+    to: peerName,
+    ms: duration,
+    error: word,
+    lookup: v.optional(tag),
+    path: v.optional(count),
+  }),
   v.object({
     kind: v.literal('lookup.finished'),
     lookup: tag,

@@ -1,0 +1,68 @@
+// Keeps dead peers out of the routing table: after a lost wire or a failed message a quick check decides.
+
+import type { KadDHTComponents } from '@libp2p/kad-dht'
+import { peerIdFromString } from '@libp2p/peer-id'
+import type { Clock } from '../base/clock.ts'
+import type { PeerName } from '../kad/kad-id.ts'
+import type { KadAdapter } from './kad-adapter.ts'
+import type { TableWatch } from './table-watch.ts'
+import type { Teller } from './teller.ts'
+
+/** How long a contact in doubt has to answer, in milliseconds. */
+const CHECK_MS = 1_000
+
+export interface HealthInit {
+  readonly kad: KadAdapter
+  readonly table: TableWatch
+  readonly teller: Teller
+  readonly clock: Clock
+  /** libp2p's events, of which `peer:disconnect` is heard. */
+  readonly events: KadDHTComponents['events']
+  readonly ping: KadDHTComponents['ping']
+}
+
+/**
+ * Checks contacts in doubt until the returned function is called.
+ *
+ * kad-dht evicts a dead contact only when a full bucket wants its place, so each lookup
+ * would spend its time on peers that left long ago.
+ */
+export function watchHealth(init: HealthInit): () => void {
+  const checking = new Set<PeerName>()
+
+  const check = (peer: PeerName, reason: string): void => {
+    if (checking.has(peer) || !init.kad.has(peer)) return
+    checking.add(peer)
+    void isAlive(init, peer)
+      .then((alive) => (alive ? undefined : init.table.remove(peer, reason)))
+      .finally(() => checking.delete(peer))
+  }
+
+  const onDisconnect = (event: CustomEvent<{ toString(): string }>): void => {
+    check(event.detail.toString() as PeerName, 'disconnected')
+  }
+  init.events.addEventListener('peer:disconnect', onDisconnect)
+  const stopListening = init.teller.onEnvelope(({ event }) => {
+    // An AbortError is a request that the asker gave up, which says nothing of the asked.
+    if (event.kind === 'rpc.failed' && event.error !== 'AbortError') check(event.to, 'unreachable')
+  })
+  return () => {
+    init.events.removeEventListener('peer:disconnect', onDisconnect)
+    stopListening()
+  }
+}
+
+async function isAlive({ clock, ping }: HealthInit, peer: PeerName): Promise<boolean> {
+  const timeout = new AbortController()
+  const cancel = clock.after(CHECK_MS, () => {
+    timeout.abort()
+  })
+  try {
+    await ping.ping(peerIdFromString(peer), { signal: timeout.signal })
+    return true
+  } catch {
+    return false
+  } finally {
+    cancel()
+  }
+}

@@ -1,0 +1,108 @@
+// Joining as the Kademlia paper has it: look up oneself, then refresh the far buckets.
+// Kept up afterwards, as peers come and go.
+
+import { peerIdFromString } from '@libp2p/peer-id'
+import { delay } from '../base/clock.ts'
+import type { Random } from '../base/random.ts'
+import { ID_BITS, kadIdOfPeer, type KadId, type PeerName } from '../kad/kad-id.ts'
+import { commonPrefixLength } from '../kad/metric.ts'
+import { prefixOf, siblingOf } from '../kad/prefix.ts'
+import { findKeyUnder } from '../kad/random-id.ts'
+import { collectClosest, runLookup, type LookupContext } from './lookup.ts'
+import type { TableWatch } from './table-watch.ts'
+
+export interface JoinInit extends LookupContext {
+  readonly k: number
+  readonly random: Random
+  readonly table: TableWatch
+  /** Peers that are asked first, as they know the most; may change while it runs. */
+  readonly bootstraps: () => readonly PeerName[]
+  /** Called once, when the first lookup and refresh have been made. */
+  readonly onJoined: () => void
+}
+
+/** The pause after a round that changed the table, in milliseconds; doubled while nothing changes. */
+const FIRST_PAUSE_MS = 100
+
+/** The longest pause between two rounds, in milliseconds. */
+const LONGEST_PAUSE_MS = 30_000
+
+/**
+ * Keeps the routing table filled until `init.stopped` aborts.
+ *
+ * kad-dht alone finds about half of the true k closest after a burst of joins: a
+ * self-lookup fills the near buckets only. So each round is the paper's (Maymounkov and
+ * Mazières 2002, 2.3): a self-lookup, then one FIND_NODE for a random id in every
+ * under-filled bucket from the farthest to the deepest in use, asked of the bootstraps
+ * first and later of random contacts.
+ */
+export async function keepJoined(init: JoinInit): Promise<void> {
+  const { stopped, table } = init
+  let pause = FIRST_PAUSE_MS
+  try {
+    for (let round = 0; !stopped.aborted; round++) {
+      await table.untilNotEmpty(stopped)
+      const before = table.changes()
+      await selfLookup(init)
+      await refreshBuckets(init, round)
+      if (round === 0) init.onJoined()
+      pause = table.changes() === before ? Math.min(pause * 2, LONGEST_PAUSE_MS) : FIRST_PAUSE_MS
+      await delay(init.clock, FIRST_PAUSE_MS, stopped)
+      if (pause > FIRST_PAUSE_MS) await restUntilLoss(init, pause - FIRST_PAUSE_MS)
+    }
+  } catch (error) {
+    if (!stopped.aborted) throw error
+  }
+}
+
+/** Waits `ms`, or until the table loses a contact. */
+async function restUntilLoss({ clock, table, stopped }: JoinInit, ms: number): Promise<void> {
+  const done = new AbortController()
+  const signal = AbortSignal.any([done.signal, stopped])
+  const ended = (): undefined => undefined
+  await Promise.race([delay(clock, ms, signal).catch(ended), table.untilLoss(signal).catch(ended)])
+  done.abort()
+}
+
+async function selfLookup(init: JoinInit): Promise<void> {
+  const key = peerIdFromString(init.own).toMultihash().bytes
+  await runLookup(init, { operation: 'self', key, background: true }, (options) =>
+    collectClosest(init.kad.findClosest(key, options)),
+  ).catch(untold)
+}
+
+async function refreshBuckets(init: JoinInit, round: number): Promise<void> {
+  const own = kadIdOfPeer(init.own)
+  const contacts = init.kad.contacts()
+  const bootstraps = init.bootstraps().filter((peer) => init.kad.has(peer))
+  const asked = round === 0 && bootstraps.length > 0 ? bootstraps : contacts
+  if (asked.length === 0) return
+  await Promise.all(
+    underfilled(own, contacts.map(kadIdOfPeer), init.k).map(async (bucket) => {
+      const prefix = siblingOf(prefixOf(own, bucket + 1))
+      const key = findKeyUnder(prefix, init.random)?.key
+      if (key === undefined) return
+      await runLookup(init, { operation: 'refresh', key, background: true }, async (options) => {
+        for await (const event of init.kad.findNode(init.random.pick(asked), key, options)) {
+          if (event.name === 'QUERY_ERROR') throw event.error
+        }
+        return { closest: [] }
+      }).catch(untold)
+    }),
+  )
+}
+
+/** A failed lookup has told of itself in its last event; the next round tries again. */
+const untold = (): undefined => undefined
+
+/** The buckets to ask for: those with fewer than k contacts, down to one past the deepest in use. */
+export function underfilled(own: KadId, contacts: readonly KadId[], k: number): number[] {
+  const filled = new Map<number, number>()
+  for (const contact of contacts) {
+    const bucket = commonPrefixLength(own, contact)
+    filled.set(bucket, (filled.get(bucket) ?? 0) + 1)
+  }
+  const deepest = Math.min(Math.max(-1, ...filled.keys()) + 1, ID_BITS - 1)
+  const buckets = Array.from({ length: deepest + 1 }, (_, bucket) => bucket)
+  return buckets.filter((bucket) => (filled.get(bucket) ?? 0) < k)
+}

@@ -1,0 +1,97 @@
+// One lookup from beginning to end: runs it on kad-dht, bounds its time and tells of both ends.
+
+import type { QueryEvent } from '@libp2p/kad-dht'
+import type { Clock } from '../base/clock.ts'
+import { describeError } from '../base/errors.ts'
+import type { Operation, Outcome } from '../event/schema.ts'
+import { kadIdOfBytes, type PeerName, type RecordKey } from '../kad/kad-id.ts'
+import type { KadAdapter, RequestOptions } from './kad-adapter.ts'
+import type { Tell } from './teller.ts'
+
+/** The longest that a lookup may take, in milliseconds. */
+export const LOOKUP_TIMEOUT_MS = 15_000
+
+/** What a lookup needs of its peer. */
+export interface LookupContext {
+  readonly own: PeerName
+  readonly kad: KadAdapter
+  readonly clock: Clock
+  readonly tell: Tell
+  /** Ends all lookups when the peer stops. */
+  readonly stopped: AbortSignal
+}
+
+/** What is looked for and why. */
+export interface LookupSubject {
+  readonly operation: Operation
+  /** The DHT key. */
+  readonly key: Uint8Array
+  /** Its text, when it is a record's. */
+  readonly recordKey?: RecordKey
+  /** False for what somebody asked for by hand. */
+  readonly background: boolean
+  readonly signal?: AbortSignal | undefined
+}
+
+/** What a lookup came to. */
+export interface LookupResult {
+  /** Nearest first, the asker left out. */
+  readonly closest: PeerName[]
+  readonly outcome?: Outcome
+}
+
+let lookupCount = 0
+
+/**
+ * Runs `body` as one lookup. Its messages carry the lookup's id, and its beginning and
+ * end are told, whatever becomes of it.
+ */
+export async function runLookup<Result extends LookupResult>(
+  context: LookupContext,
+  subject: LookupSubject,
+  body: (options: RequestOptions) => Promise<Result>,
+): Promise<Result> {
+  const { clock, tell } = context
+  const lookup = `${context.own.slice(-6)}.${(lookupCount++).toString(36)}`
+  const startedAt = clock.now()
+  const timeout = new AbortController()
+  const cancel = clock.after(LOOKUP_TIMEOUT_MS, () => {
+    timeout.abort(new DOMException('The lookup took too long.', 'TimeoutError'))
+  })
+  const signals = [timeout.signal, context.stopped]
+  if (subject.signal !== undefined) signals.push(subject.signal)
+  tell({
+    kind: 'lookup.started',
+    lookup,
+    operation: subject.operation,
+    target: kadIdOfBytes(subject.key),
+    background: subject.background,
+    ...(subject.recordKey === undefined ? {} : { key: subject.recordKey }),
+  })
+  try {
+    const result = await body({ lookup, signal: AbortSignal.any(signals) })
+    const { closest, outcome = 'done' } = result
+    tell({ kind: 'lookup.finished', lookup, outcome, closest, ms: clock.now() - startedAt })
+    return result
+  } catch (thrown) {
+    const error = describeError(thrown).name
+    const ms = clock.now() - startedAt
+    tell({ kind: 'lookup.finished', lookup, outcome: 'failed', closest: [], ms, error })
+    throw thrown
+  } finally {
+    cancel()
+  }
+}
+
+/** kad-dht's lookup of the k closest peers that answered, and how many were asked. */
+export async function collectClosest(
+  events: AsyncIterable<QueryEvent>,
+): Promise<{ closest: PeerName[]; asked: number }> {
+  const closest: PeerName[] = []
+  const asked = new Set<string>()
+  for await (const event of events) {
+    if (event.name === 'SEND_QUERY') asked.add(event.to.toString())
+    if (event.name === 'FINAL_PEER') closest.push(event.peer.id.toString() as PeerName)
+  }
+  return { closest, asked: asked.size }
+}

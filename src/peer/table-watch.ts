@@ -1,0 +1,77 @@
+// Watches a routing table: tells each change with its reason, and lets others wait for one.
+
+import type { PeerName } from '../kad/kad-id.ts'
+import type { KadAdapter } from './kad-adapter.ts'
+import type { Tell } from './teller.ts'
+
+/** The changes of one routing table. */
+export interface TableWatch {
+  /** Counts up with each contact that comes or goes. */
+  changes(): number
+  /** Resolves when the table has a contact; rejects when `signal` aborts first. */
+  untilNotEmpty(signal: AbortSignal): Promise<void>
+  /** Resolves when the next contact goes; rejects when `signal` aborts first. */
+  untilLoss(signal: AbortSignal): Promise<void>
+  /** Takes a contact out and says why. */
+  remove(contact: PeerName, reason: string): Promise<void>
+  stop(): void
+}
+
+/** Begins to watch the table of `kad`. */
+export function watchTable(kad: KadAdapter, tell: Tell): TableWatch {
+  const events = new EventTarget()
+  const reasons = new Map<PeerName, string>()
+  let changes = 0
+  let filled = false
+
+  const stop = kad.onTableChange((change) => {
+    switch (change.kind) {
+      case 'split':
+        tell({ kind: 'bucket.split', prefix: change.prefix })
+        return
+      case 'added':
+        changes++
+        filled = true
+        tell({ kind: 'contact.added', contact: change.contact })
+        break
+      case 'removed': {
+        changes++
+        filled = kad.contacts().length > 0
+        // kad-dht itself takes a contact out only to make room in a full bucket.
+        const reason = reasons.get(change.contact) ?? 'evicted'
+        tell({ kind: 'contact.removed', contact: change.contact, reason })
+        break
+      }
+    }
+    events.dispatchEvent(new Event(change.kind))
+  })
+
+  return {
+    changes: () => changes,
+    untilNotEmpty: (signal) => (filled ? Promise.resolve() : once(events, 'added', signal)),
+    untilLoss: (signal) => once(events, 'removed', signal),
+    async remove(contact, reason) {
+      reasons.set(contact, reason)
+      await kad.remove(contact).finally(() => reasons.delete(contact))
+    },
+    stop,
+  }
+}
+
+function once(target: EventTarget, type: string, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (): void => {
+      reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'))
+    }
+    if (signal.aborted) {
+      fail()
+      return
+    }
+    const done = (): void => {
+      signal.removeEventListener('abort', fail)
+      resolve()
+    }
+    target.addEventListener(type, done, { once: true, signal })
+    signal.addEventListener('abort', fail, { once: true })
+  })
+}

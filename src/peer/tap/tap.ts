@@ -1,0 +1,245 @@
+// The tap: wraps the components that kad-dht is given, so that every message in both directions is told.
+
+import type { Stream } from '@libp2p/interface'
+import type { KadDHTComponents } from '@libp2p/kad-dht'
+import type { Clock } from '../../base/clock.ts'
+import type { EventOf } from '../../event/event.ts'
+import { MAX_KEY_LENGTH, MAX_LIST } from '../../event/schema.ts'
+import { kadIdOfBytes, type PeerName, type RecordKey } from '../../kad/kad-id.ts'
+import { override } from '../override.ts'
+import type { Shelf } from '../records/shelf.ts'
+import type { Tell } from '../teller.ts'
+import { readDhtMessage, type DhtMessage } from './dht-message.ts'
+import { watchStream } from './watch-stream.ts'
+
+/**
+ * The option under which a lookup's id travels through kad-dht to `openStream`:
+ * kad-dht spreads the options it is given into those of each request (pinned by the
+ * adapter's contract test).
+ */
+export const lookupTag = Symbol('kadscope.lookup')
+
+/** Options of a request of kad-dht, as far as the tap reads them. */
+interface TappedOptions {
+  [lookupTag]?: string
+  path?: { index: number }
+}
+
+export interface TapInit {
+  own: PeerName
+  protocol: string
+  clock: Clock
+  tell: Tell
+  shelf: Shelf
+}
+
+/** The components to give to `kadDHT()`: they work as before and tell what passes through. */
+export function tapComponents(components: KadDHTComponents, init: TapInit): KadDHTComponents {
+  const { connectionManager, registrar, ping } = components
+  return {
+    peerId: components.peerId,
+    privateKey: components.privateKey,
+    addressManager: components.addressManager,
+    peerStore: components.peerStore,
+    events: components.events,
+    logger: components.logger,
+    datastore: init.shelf.datastore,
+    connectionManager: override(connectionManager, {
+      openStream: tapOpenStream(connectionManager, init),
+    }),
+    registrar: override(registrar, {
+      handle: (protocol, handler, options) =>
+        registrar.handle(
+          protocol,
+          protocol === init.protocol
+            ? (stream, connection) => {
+                watchServed(stream, connection.remotePeer.toString() as PeerName, init)
+                return handler(stream, connection)
+              }
+            : handler,
+          options,
+        ),
+    }),
+    ping: override(ping, {
+      async ping(peer, options) {
+        const contact = String(peer) as PeerName
+        // Others name us to ourselves; kad-dht would dial.
+        if (contact === init.own) throw new RangeError('a peer does not ping itself')
+        const started = init.clock.now()
+        const told = (ok: boolean): void => {
+          init.tell({ kind: 'contact.pinged', contact, ok, ms: init.clock.now() - started })
+        }
+        try {
+          const rtt = await ping.ping(peer, options)
+          told(true)
+          return rtt
+        } catch (error) {
+          told(false)
+          throw error
+        }
+      },
+    }),
+  }
+}
+
+type ConnectionManager = KadDHTComponents['connectionManager']
+
+let rpcCount = 0
+
+/** Tells of each request that leaves, is answered or fails. */
+function tapOpenStream(manager: ConnectionManager, init: TapInit): ConnectionManager['openStream'] {
+  const { clock, tell } = init
+  return async (peer, protocol, options) => {
+    if (protocol !== init.protocol) return manager.openStream(peer, protocol, options)
+    const rpc = `${init.own.slice(-6)}-${(rpcCount++).toString(36)}`
+    const to = String(peer) as PeerName
+    const started = clock.now()
+    const origin = originOf(options as TappedOptions | undefined)
+    let state: 'dialing' | 'sent' | 'ended' = 'dialing'
+    const fail = (error: Error | undefined): void => {
+      if (state === 'ended') return
+      state = 'ended'
+      const name = error?.name ?? 'StreamClosedError'
+      tell({ kind: 'rpc.failed', rpc, to, ms: clock.now() - started, error: name, ...origin })
+    }
+
+    let stream: Stream
+    try {
+      stream = await manager.openStream(peer, protocol, options)
+    } catch (error) {
+      fail(error instanceof Error ? error : undefined)
+      throw error
+    }
+    let sentAt = 0
+    let silent = false
+    const answer = (message: DhtMessage | undefined, bytes: number): void => {
+      state = 'ended'
+      tell({
+        kind: 'rpc.answered',
+        rpc,
+        from: to,
+        ms: clock.now() - sentAt,
+        bytes,
+        closer: message?.closer.slice(0, MAX_LIST) ?? [],
+        hasRecord: message?.hasRecord ?? false,
+      })
+    }
+    watchStream(stream, {
+      onSent(bytes) {
+        if (state !== 'dialing') return
+        const message = tryRead(bytes)
+        if (message === undefined) return
+        state = 'sent'
+        sentAt = clock.now()
+        silent = message.type === 'ADD_PROVIDER'
+        tell({
+          kind: 'rpc.sent',
+          rpc,
+          to,
+          dialMs: sentAt - started,
+          bytes: bytes.length,
+          ...subjectOf(message),
+          ...origin,
+        })
+      },
+      onRead(bytes) {
+        const message = tryRead(bytes)
+        if (state === 'sent' && message !== undefined) answer(message, bytes.length)
+      },
+      onAbort: fail,
+      onClose(error) {
+        // ADD_PROVIDER has no answer: that the stream closed well is all there is to know.
+        if (state === 'sent' && silent && error === undefined) answer(undefined, 0)
+        else fail(error)
+      },
+    })
+    return stream
+  }
+}
+
+/** Tells of each request that is served or refused on an incoming stream. */
+function watchServed(stream: Stream, from: PeerName, init: TapInit): void {
+  const { clock, tell, shelf } = init
+  let pending: { message: DhtMessage; at: number; received: () => void } | undefined
+  const end = (): typeof pending => {
+    const ended = pending
+    pending = undefined
+    ended?.received()
+    return ended
+  }
+  watchStream(stream, {
+    onRead(bytes) {
+      const message = tryRead(bytes)
+      if (message === undefined) return
+      const { type, key } = subjectOf(message)
+      const received =
+        type === 'PUT_VALUE' && key !== undefined ? shelf.receiving(key, from) : () => undefined
+      pending = { message, at: clock.now(), received }
+    },
+    onSent(bytes) {
+      const request = end()
+      if (request === undefined) return
+      const subject = subjectOf(request.message)
+      const ms = clock.now() - request.at
+      tell({ kind: 'rpc.served', from, bytes: bytes.length, ms, ...subject })
+      const { type, key } = subject
+      if (type !== 'GET_VALUE' || key === undefined || tryRead(bytes)?.hasRecord !== true) return
+      shelf.countServed(key)
+      tell({ kind: 'record.served', key, to: from, bytes: bytes.length })
+    },
+    onAbort(error) {
+      const request = end()
+      if (request === undefined) return
+      const { type, key } = subjectOf(request.message)
+      if (type === 'PUT_VALUE' && key !== undefined) {
+        tell({ kind: 'record.rejected', key, from, reason: error.name })
+      }
+      tell({ kind: 'rpc.refused', from, reason: error.name })
+    },
+    onClose: () => {
+      end()
+    },
+  })
+}
+
+function originOf(
+  options: TappedOptions | undefined,
+): Pick<EventOf<'rpc.sent'>, 'lookup' | 'path'> {
+  const lookup = options?.[lookupTag]
+  const path = options?.path?.index
+  return {
+    ...(lookup === undefined ? {} : { lookup }),
+    ...(path === undefined || path < 0 ? {} : { path }),
+  }
+}
+
+function subjectOf(message: DhtMessage): Pick<EventOf<'rpc.sent'>, 'type' | 'target' | 'key'> {
+  const key = recordKeyText(message.key)
+  return {
+    type: message.type,
+    target: kadIdOfBytes(message.key),
+    ...(key === undefined ? {} : { key }),
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+const SLASH = 0x2f
+
+/** The text of a record's key; undefined for other DHT keys, such as peer ids. */
+function recordKeyText(key: Uint8Array): RecordKey | undefined {
+  if (key[0] !== SLASH || key.length > MAX_KEY_LENGTH) return undefined
+  try {
+    return utf8.decode(key) as RecordKey
+  } catch {
+    return undefined
+  }
+}
+
+/** The message in `bytes`; what cannot be read is for kad-dht itself to refuse. */
+function tryRead(bytes: Uint8Array): DhtMessage | undefined {
+  try {
+    return readDhtMessage(bytes)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,44 @@
+// Puts a peer's events into envelopes and hands them to whoever listens.
+
+import type { Clock } from '../base/clock.ts'
+import type { Envelope } from '../event/envelope.ts'
+import type { Event } from '../event/event.ts'
+import type { Tier } from '../event/schema.ts'
+import type { PeerName } from '../kad/kad-id.ts'
+
+/** Says that something happened. */
+export type Tell = (event: Event) => void
+
+/** The one place where a peer's events get their number and time. */
+export interface Teller {
+  readonly tell: Tell
+  /** Hears every envelope from now on, in order. Returns what stops it. */
+  onEnvelope(listener: (envelope: Envelope) => void): () => void
+}
+
+/**
+ * Makes the teller of one peer. `seq` begins with the clock's time, so that a peer that
+ * comes back under the same id (a reloaded tab) goes on counting upwards.
+ */
+export function createTeller(init: { peer: PeerName; source: Tier; clock: Clock }): Teller {
+  const listeners = new Set<(envelope: Envelope) => void>()
+  let seq = Math.max(0, Math.floor(init.clock.now()))
+  return {
+    tell(event) {
+      const envelope: Envelope = {
+        seq: seq++,
+        at: init.clock.now(),
+        peer: init.peer,
+        source: init.source,
+        event,
+      }
+      for (const listener of listeners) listener(envelope)
+    },
+    onEnvelope(listener) {
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+      }
+    },
+  }
+}

@@ -1,0 +1,174 @@
+// Observing: tells the room what the own peer does, and hears what the others tell.
+// Not part of the DHT: it goes over gossipsub on the peers' own connections.
+
+import type { GossipSub, Message } from '@libp2p/gossipsub'
+import type { Cancel, Clock } from '../base/clock.ts'
+import type { Envelope } from '../event/envelope.ts'
+import type { PeerName } from '../kad/kad-id.ts'
+import { packFrame, unpackFrame } from './frame.ts'
+
+/** The shortest time between two frames of one peer, in milliseconds. */
+const FRAME_MS = 250
+
+/** What one peer may tell, in bytes a second; saved up for one second at most. */
+const BYTES_PER_SECOND = 8 * 1024
+
+/** A frame is not worth sending with less room than this, in bytes. */
+const LEAST_FRAME_BYTES = 1_024
+
+/** All peers together send about one frame in this many milliseconds: a large room tells less often. */
+const ROOM_FRAME_MS = 40
+
+/** How often a peer tells its whole state, in milliseconds: it heals what frames were lost. */
+const DESCRIBE_MS = 15_000
+
+/** Within this time after a newcomer everybody has told its whole state, in milliseconds. */
+const GREET_MS = 400
+
+/** Clocks that differ by less are taken as the same, in milliseconds. */
+const CLOCK_SKEW_MS = 500
+
+/** Kinds that are left out first when there is more to tell than fits. */
+const MINOR = new Set<string>(['contact.pinged', 'rpc.served', 'record.served'])
+
+export interface ObserverInit {
+  readonly gossip: GossipSub
+  readonly topic: string
+  readonly own: PeerName
+  readonly clock: Clock
+  /** A number in [0, 1), to spread answers to a newcomer. */
+  readonly random: () => number
+  /** Makes the own peer tell its whole state, as an envelope like any other. */
+  readonly describe: () => void
+  /** Takes what others told, their times moved onto the own clock. */
+  readonly onEnvelopes: (envelopes: readonly Envelope[]) => void
+}
+
+/** The own peer's part in the room's observation. */
+export interface Observer {
+  /** Queues an envelope of the own peer. */
+  tell(envelope: Envelope): void
+  /** Frames that were refused so far. */
+  refused(): number
+  stop(): void
+}
+
+/** Begins to tell and to listen on the room's topic. */
+export function observeRoom(init: ObserverInit): Observer {
+  const { gossip, topic, clock } = init
+  const skews = new Map<PeerName, number>()
+  let queue: Envelope[] = []
+  let refused = 0
+  let stopped = false
+  let allowance = { bytes: BYTES_PER_SECOND, at: clock.now() }
+  let cancelFlush: Cancel | undefined
+  let cancelGreet: Cancel | undefined
+  let cancelDescribe = describeLater()
+
+  function describeLater(): Cancel {
+    return clock.after(DESCRIBE_MS * (0.75 + init.random() / 2), () => {
+      init.describe()
+      cancelDescribe = describeLater()
+    })
+  }
+
+  function flushLater(): void {
+    if (stopped) return
+    const others = gossip.getSubscribers(topic).length
+    cancelFlush ??= clock.after(Math.max(FRAME_MS, (others + 1) * ROOM_FRAME_MS), flush)
+  }
+
+  function flush(): void {
+    cancelFlush = undefined
+    const limit = currentAllowance()
+    if (limit < LEAST_FRAME_BYTES) {
+      flushLater()
+      return
+    }
+    const envelopes = queue
+    queue = []
+    // Nobody hears yet: the whole state is told to whoever comes.
+    if (envelopes.length === 0 || gossip.getSubscribers(topic).length === 0) return
+    const frame = fitFrame(init.own, clock.now(), envelopes, limit)
+    allowance.bytes -= frame.length
+    gossip.publish(topic, frame).catch(() => undefined)
+  }
+
+  function currentAllowance(): number {
+    const now = clock.now()
+    const earned = ((now - allowance.at) / 1_000) * BYTES_PER_SECOND
+    allowance = { bytes: Math.min(BYTES_PER_SECOND, allowance.bytes + earned), at: now }
+    return allowance.bytes
+  }
+
+  const onMessage = ({ detail: message }: CustomEvent<Message>): void => {
+    if (message.topic !== topic || message.type !== 'signed') return
+    const signer = message.from.toString() as PeerName
+    if (signer === init.own) return
+    try {
+      const frame = unpackFrame(message.data, signer)
+      const offset = offsetOf(frame.peer, clock.now() - frame.sentAt)
+      init.onEnvelopes(
+        offset === 0
+          ? frame.envelopes
+          : frame.envelopes.map((envelope) => ({ ...envelope, at: envelope.at + offset })),
+      )
+    } catch {
+      // What cannot be read is counted; who sent it is of no use to the viewer.
+      refused++
+    }
+  }
+
+  /** What to add to a peer's times: 0 unless its clock is clearly another. */
+  function offsetOf(peer: PeerName, age: number): number {
+    const least = Math.min(skews.get(peer) ?? Infinity, age)
+    skews.set(peer, least)
+    return Math.abs(least) < CLOCK_SKEW_MS ? 0 : least
+  }
+
+  const onSubscription = (): void => {
+    cancelGreet ??= clock.after(GREET_MS * init.random(), () => {
+      cancelGreet = undefined
+      init.describe()
+    })
+  }
+
+  gossip.addEventListener('message', onMessage)
+  gossip.addEventListener('subscription-change', onSubscription)
+  gossip.subscribe(topic)
+
+  return {
+    tell(envelope) {
+      queue.push(envelope)
+      flushLater()
+    },
+    refused: () => refused,
+    stop() {
+      flush()
+      stopped = true
+      cancelFlush?.()
+      cancelGreet?.()
+      cancelDescribe()
+      gossip.removeEventListener('message', onMessage)
+      gossip.removeEventListener('subscription-change', onSubscription)
+      gossip.unsubscribe(topic)
+    },
+  }
+}
+
+/** Packs as much as fits: first all, then all but the minor kinds, then ever fewer of the newest. */
+function fitFrame(
+  peer: PeerName,
+  sentAt: number,
+  envelopes: readonly Envelope[],
+  limit: number,
+): Uint8Array {
+  const whole = packFrame({ peer, sentAt, envelopes })
+  if (whole.length <= limit) return whole
+  let kept = envelopes.filter(({ event }) => !MINOR.has(event.kind))
+  for (;;) {
+    const frame = packFrame({ peer, sentAt, envelopes: kept })
+    if (frame.length <= limit || kept.length === 0) return frame
+    kept = kept.slice(Math.ceil(kept.length / 4))
+  }
+}
