@@ -125,7 +125,7 @@ export async function startBrowserHost(init: BrowserHostInit): Promise<BrowserHo
     gossip: libp2p.services.gossip,
     mesh: wires,
     announce() {
-      void (libp2p.services.identifyPush).push()
+      void libp2p.services.identifyPush.push()
     },
     async stop() {
       wires.stop()

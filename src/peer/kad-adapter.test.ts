@@ -1,0 +1,148 @@
+// The contract: what the adapter and the tap rely on in kad-dht beyond its published types.
+
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { realClock } from '../base/clock.ts'
+import { seededRandom } from '../base/random.ts'
+import type { Envelope } from '../event/envelope.ts'
+import { Weather } from '../lab/fabric/weather.ts'
+import { Population, type LabPeer } from '../lab/population.ts'
+import { kadIdOfPeer } from '../kad/kad-id.ts'
+import { prefixOf } from '../kad/prefix.ts'
+
+const rules = {
+  room: 'contract',
+  protocol: '/kadscope/contract/kad/1.0.0',
+  k: 2,
+  alpha: 3,
+  disjointPaths: 1,
+  expireMs: 60_000,
+  maxValueBytes: 1_024,
+}
+
+let population: Population
+let peers: LabPeer[]
+let told: Envelope[]
+
+beforeEach(async () => {
+  const random = seededRandom('contract')
+  told = []
+  population = new Population({
+    rules,
+    clock: realClock,
+    random,
+    weather: new Weather({ random }),
+    onEnvelope: (envelope) => told.push(envelope),
+  })
+  peers = await population.burst(9)
+  await Promise.all(peers.map(({ ready }) => ready))
+  await expect.poll(() => tables().every((contacts) => contacts.length >= 4)).toBe(true)
+})
+
+afterEach(() => population.stop())
+
+function tables(): string[][] {
+  return peers.map((peer) => peer.snapshot().buckets.flatMap(({ contacts }) => contacts))
+}
+
+function first(): LabPeer {
+  const [peer] = peers
+  if (peer === undefined) throw new Error('no peer')
+  return peer
+}
+
+describe('the trie of kad-dht', () => {
+  test('has leaves whose contacts lie under their prefix, and which cover the space', () => {
+    for (const peer of peers) {
+      const { buckets } = peer.snapshot()
+      const share = buckets.reduce((sum, { depth }) => sum + 2 ** -depth, 0)
+      expect(share).toBe(1)
+      for (const { prefix, depth, contacts, capacity } of buckets) {
+        expect(prefix).toHaveLength(depth)
+        expect(contacts.length).toBeLessThanOrEqual(capacity)
+        for (const contact of contacts) expect(prefixOf(kadIdOfPeer(contact), depth)).toBe(prefix)
+      }
+    }
+  })
+
+  test('changes only as peer:add and peer:remove say: replaying them gives the table', () => {
+    for (const peer of peers) {
+      const contacts = new Set<string>()
+      for (const { peer: by, event } of told) {
+        if (by !== peer.peerId) continue
+        if (event.kind === 'contact.added') contacts.add(event.contact)
+        if (event.kind === 'contact.removed') contacts.delete(event.contact)
+      }
+      const table = peer.snapshot().buckets.flatMap((bucket) => bucket.contacts)
+      expect([...contacts].sort()).toEqual(table.sort())
+    }
+  })
+
+  test('splits are told for exactly the inner nodes', () => {
+    for (const peer of peers) {
+      const splits = told.flatMap(({ peer: by, event }) =>
+        by === peer.peerId && event.kind === 'bucket.split' ? [event.prefix] : [],
+      )
+      expect(splits.sort()).toEqual([...peer.describe().splits].sort())
+    }
+  })
+
+  test('forgets a contact that crashed', async () => {
+    const gone = peers.at(-1)
+    if (gone === undefined) throw new Error('no peer')
+    await population.crash(gone.peerId)
+    const rest = peers.filter((peer) => peer !== gone)
+    await expect
+      .poll(() => rest.some((peer) => peer.describe().contacts.includes(gone.peerId)))
+      .toBe(false)
+  })
+})
+
+describe('the options of a lookup', () => {
+  test('reach openStream, so that each message carries its lookup and its path', async () => {
+    await first().closest('/u/anything')
+    const started = told.findLast(
+      ({ event }) => event.kind === 'lookup.started' && event.operation === 'closest',
+    )?.event
+    if (started?.kind !== 'lookup.started') throw new Error('no lookup was told')
+    const messages = told.filter(
+      ({ event }) => event.kind === 'rpc.sent' && event.lookup === started.lookup,
+    )
+    expect(messages.length).toBeGreaterThan(0)
+    for (const { event } of messages) {
+      expect(event).toMatchObject({ type: 'FIND_NODE', path: 0, target: started.target })
+    }
+  })
+
+  test('let lookups run without a self-query of kad-dht', async () => {
+    expect(await first().closest('/u/anything')).toHaveLength(rules.k)
+  })
+})
+
+test('each message that is sent is answered, served and told once at either end', async () => {
+  const before = told.length
+  await first().put({ hello: 'world' })
+  const since = told.slice(before).map(({ event }) => event)
+  const puts = since.filter((event) => event.kind === 'rpc.sent' && event.type === 'PUT_VALUE')
+  const served = since.filter((event) => event.kind === 'rpc.served' && event.type === 'PUT_VALUE')
+  const copies = since.filter((event) => event.kind === 'record.replicated')
+  expect(puts).toHaveLength(copies.length)
+  expect(served).toHaveLength(copies.length)
+})
+
+test('a record is stored under the prefix that the shelf reads', async () => {
+  const { key, replicas } = await first().put('on the shelf')
+  const holders = peers.filter(({ snapshot }) =>
+    snapshot().records.some((record) => record.key === key),
+  )
+  expect(holders.map(({ peerId }) => peerId).sort()).toEqual([...replicas].sort())
+})
+
+test('the version of kad-dht is one that this contract was read against', async () => {
+  const path = createRequire(import.meta.url).resolve('@libp2p/kad-dht')
+  const manifest: unknown = JSON.parse(
+    await readFile(path.replace(/dist\/.*$/, 'package.json'), 'utf8'),
+  )
+  expect(manifest).toMatchObject({ version: expect.stringMatching(/^16\./) })
+})

@@ -1,0 +1,41 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { frameReader } from './frame-reader.ts'
+
+function framed(message: Uint8Array): number[] {
+  const prefix: number[] = []
+  let length = message.length
+  while (length >= 0x80) {
+    prefix.push((length & 0x7f) | 0x80)
+    length >>>= 7
+  }
+  return [...prefix, length, ...message]
+}
+
+test('messages come out whole, however the stream is cut', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 6 }),
+      fc.array(fc.integer({ min: 1, max: 97 }), { minLength: 1 }),
+      (messages, cuts) => {
+        const bytes = Uint8Array.from(messages.flatMap(framed))
+        const read: Uint8Array[] = []
+        const take = frameReader((message) => read.push(message))
+        for (let start = 0, cut = 0; start < bytes.length; cut++) {
+          const end = start + (cuts[cut % cuts.length] ?? 1)
+          take(bytes.subarray(start, end))
+          start = end
+        }
+        expect(read.map((message) => [...message])).toEqual(messages.map((message) => [...message]))
+      },
+    ),
+  )
+})
+
+test('a stream that is not framed is left alone', () => {
+  const read: Uint8Array[] = []
+  const take = frameReader((message) => read.push(message))
+  take(new Uint8Array([0xff, 0xff, 0xff, 0xff, 0x7f]))
+  take(new Uint8Array([1, 42]))
+  expect(read).toEqual([])
+})
