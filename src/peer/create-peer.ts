@@ -80,7 +80,8 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
   const table = watchTable(kad, tell)
   const wires = watchWires(components.events, protocol, tell)
   const { events, ping } = components
-  const stopHealth = watchHealth({ kad, table, teller, clock, events, ping })
+  const isWired = (peer: PeerName): boolean => wires.list().some(({ remote }) => remote === peer)
+  const stopHealth = watchHealth({ kad, table, teller, clock, events, ping, isWired })
 
   const context: StoreContext = {
     own,
@@ -112,6 +113,7 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
     ...context,
     random,
     table,
+    wired: () => wires.list().map(({ remote }) => remote),
     bootstraps: init.bootstraps ?? (() => []),
     onJoined() {
       advance('lookup')

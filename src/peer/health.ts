@@ -8,8 +8,14 @@ import type { KadAdapter } from './kad-adapter.ts'
 import type { TableWatch } from './table-watch.ts'
 import type { Teller } from './teller.ts'
 
-/** How long a contact in doubt has to answer, in milliseconds. */
+/** How long a contact without a wire has to answer, in milliseconds. */
 const CHECK_MS = 1_000
+
+/**
+ * How long one has to answer whose wire is open, in milliseconds: a late answer is a sign of
+ * a busy machine rather than of death, and a dead one's wire closes sooner or later.
+ */
+const PATIENT_CHECK_MS = 5_000
 
 export interface HealthInit {
   readonly kad: KadAdapter
@@ -19,6 +25,8 @@ export interface HealthInit {
   /** libp2p's events, of which `peer:disconnect` is heard. */
   readonly events: KadDHTComponents['events']
   readonly ping: KadDHTComponents['ping']
+  /** Whether a wire to the peer is open. */
+  readonly isWired: (peer: PeerName) => boolean
 }
 
 /**
@@ -52,9 +60,9 @@ export function watchHealth(init: HealthInit): () => void {
   }
 }
 
-async function isAlive({ clock, ping }: HealthInit, peer: PeerName): Promise<boolean> {
+async function isAlive({ clock, ping, isWired }: HealthInit, peer: PeerName): Promise<boolean> {
   const timeout = new AbortController()
-  const cancel = clock.after(CHECK_MS, () => {
+  const cancel = clock.after(isWired(peer) ? PATIENT_CHECK_MS : CHECK_MS, () => {
     timeout.abort()
   })
   try {

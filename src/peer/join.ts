@@ -17,6 +17,8 @@ export interface JoinInit extends LookupContext {
   readonly table: TableWatch
   /** Peers that are asked first, as they know the most; may change while it runs. */
   readonly bootstraps: () => readonly PeerName[]
+  /** Peers at the other end of an open wire: they are offered to the table again if it lost them. */
+  readonly wired: () => readonly PeerName[]
   /** Called once, when the first lookup and refresh have been made. */
   readonly onJoined: () => void
 }
@@ -43,6 +45,7 @@ export async function keepJoined(init: JoinInit): Promise<void> {
     for (let round = 0; !stopped.aborted; round++) {
       await table.untilNotEmpty(stopped)
       const before = table.changes()
+      for (const peer of init.wired()) if (!init.kad.has(peer)) init.kad.offer(peer)
       await selfLookup(init)
       await refreshBuckets(init, round)
       if (round === 0) init.onJoined()

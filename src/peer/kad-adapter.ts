@@ -203,6 +203,11 @@ function leavesOf(node: TrieNode, prefix: string): Leaf[] {
   return [{ prefix, contacts }]
 }
 
+function countSplits(node: TrieNode): number {
+  if (node.left === undefined || node.right === undefined) return 0
+  return 1 + countSplits(node.left) + countSplits(node.right)
+}
+
 /** The prefixes that have been split. */
 function splitsOf(leaves: readonly Leaf[]): Set<string> {
   const splits = new Set<string>()
@@ -214,14 +219,19 @@ function splitsOf(leaves: readonly Leaf[]): Set<string> {
 
 /** kad-dht doesn't announce splits: they show when the trie is compared with what it was. */
 function watchTable(table: RoutingTable, listener: (change: TableChange) => void): () => void {
-  let known = splitsOf(leavesOf(table.kb.root, ''))
-  const onAdd = (event: Event): void => {
+  let known = new Set<string>()
+  const tellSplits = (): void => {
+    // Most additions split nothing, and counting is cheaper than comparing.
+    if (countSplits(table.kb.root) === known.size) return
     const splits = splitsOf(leavesOf(table.kb.root, ''))
     const fresh = [...splits].filter((prefix) => !known.has(prefix))
     known = splits
     for (const prefix of fresh.sort((a, b) => a.length - b.length)) {
       listener({ kind: 'split', prefix })
     }
+  }
+  const onAdd = (event: Event): void => {
+    tellSplits()
     listener({ kind: 'added', contact: contactOf(event) })
   }
   const onRemove = (event: Event): void => {

@@ -16,6 +16,7 @@ import type { Multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
 import type { Clock } from '../base/clock.ts'
 import { createGossipRegistrar } from './gossip-registrar.ts'
+import { GOSSIP_SETTINGS } from './gossip-settings.ts'
 import { createMesh, type Mesh } from './mesh.ts'
 
 /** The components of a libp2p host that Kadscope works with. */
@@ -86,12 +87,7 @@ export async function startBrowserHost(init: BrowserHostInit): Promise<BrowserHo
       identifyPush: identifyPush({ debounce: 50 }),
       ping: ping(),
       gossip: (components: HostComponents) =>
-        gossipsub({
-          allowPublishToZeroTopicPeers: true,
-          floodPublish: true,
-          // Relayed wires share the relay's address, and tabs of one machine or router theirs.
-          scoreParams: { IPColocationFactorWeight: 0 },
-        })({
+        gossipsub(GOSSIP_SETTINGS)({
           privateKey: components.privateKey,
           peerId: components.peerId,
           peerStore: components.peerStore,

@@ -18,7 +18,7 @@ import { linkRelay, type RelayLink } from './relay-link.ts'
 import { topicOfRoom, type RoomSettings } from './settings.ts'
 
 /** How long an envelope waits for earlier ones of other peers, in milliseconds. */
-const REORDER_MS = 400
+const REORDER_MS = 600
 
 /** How often envelopes are handed out, in milliseconds. */
 const HAND_OUT_MS = 50

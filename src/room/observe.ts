@@ -17,7 +17,7 @@ const BYTES_PER_SECOND = 8 * 1024
 const LEAST_FRAME_BYTES = 1_024
 
 /** All peers together send about one frame in this many milliseconds: a large room tells less often. */
-const ROOM_FRAME_MS = 40
+const ROOM_FRAME_MS = 80
 
 /** How often a peer tells its whole state, in milliseconds: it heals what frames were lost. */
 const DESCRIBE_MS = 15_000
