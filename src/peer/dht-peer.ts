@@ -28,7 +28,7 @@ export interface DhtPeer {
   closest(target: string, options?: { signal?: AbortSignal }): Promise<PeerName[]>
   /** The peer's own state as it really is in kad-dht, plain JSON. */
   snapshot(): PeerSnapshot
-  /** Hears every envelope that this peer emits, in order. Returns what stops it. */
+  /** Hears every envelope that this peer emits, its first ones too, in order. Returns what stops it. */
   onEnvelope(listener: (envelope: Envelope) => void): () => void
   /** Leaves the network, politely where there is time. */
   stop(): Promise<void>

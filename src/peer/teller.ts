@@ -12,9 +12,15 @@ export type Tell = (event: Event) => void
 /** The one place where a peer's events get their number and time. */
 export interface Teller {
   readonly tell: Tell
-  /** Hears every envelope from now on, in order. Returns what stops it. */
+  /**
+   * Hears every envelope from now on, in order, and first of all the opening: what was told
+   * when there was nobody to listen yet. Returns what stops it.
+   */
   onEnvelope(listener: (envelope: Envelope) => void): () => void
 }
+
+/** So many of the first envelopes are told to whoever comes to listen later. */
+const OPENING = 100
 
 /**
  * Makes the teller of one peer. `seq` begins with the clock's time, so that a peer that
@@ -22,6 +28,7 @@ export interface Teller {
  */
 export function createTeller(init: { peer: PeerName; source: Tier; clock: Clock }): Teller {
   const listeners = new Set<(envelope: Envelope) => void>()
+  const opening: Envelope[] = []
   let seq = Math.max(0, Math.floor(init.clock.now()))
   return {
     tell(event) {
@@ -32,9 +39,11 @@ export function createTeller(init: { peer: PeerName; source: Tier; clock: Clock 
         source: init.source,
         event,
       }
+      if (opening.length < OPENING) opening.push(envelope)
       for (const listener of listeners) listener(envelope)
     },
     onEnvelope(listener) {
+      for (const envelope of opening) listener(envelope)
       listeners.add(listener)
       return () => {
         listeners.delete(listener)

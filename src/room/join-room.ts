@@ -52,7 +52,8 @@ export interface RoomSession {
   readonly own: PeerName
   readonly settings: RoomSettings
   readonly peer: DhtPeer
-  /** Hears the own envelopes and those that others told, in the order of their times. */
+  /** Hears the own envelopes, the earlier ones too for the first listener, and those
+   * that others told, in the order of their times. */
   onEnvelopes(listener: (envelopes: readonly Envelope[]) => void): () => void
   stop(): Promise<void>
 }
@@ -79,9 +80,9 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
   const teller = createTeller({ peer: own, source: 'room', clock })
   const listeners = new Set<(envelopes: readonly Envelope[]) => void>()
   const buffer = new ReorderBuffer(REORDER_MS)
-  const early: Envelope[] = []
+  /** What was to be handed out before anybody listened. */
+  let backlog: Envelope[] = []
   let running = true
-  const stopEarly = teller.onEnvelope((envelope) => early.push(envelope))
   teller.onEnvelope((envelope) => {
     buffer.push([envelope], clock.now())
   })
@@ -89,7 +90,8 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
   const handOut = (): void => {
     if (!running) return
     const batch = buffer.release(clock.now())
-    if (batch.length > 0) for (const listener of listeners) listener(batch)
+    if (listeners.size === 0) backlog.push(...batch)
+    else if (batch.length > 0) for (const listener of listeners) listener(batch)
     clock.after(HAND_OUT_MS, handOut)
   }
   handOut()
@@ -116,8 +118,6 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
       buffer.push(envelopes, clock.now())
     },
   })
-  stopEarly()
-  for (const envelope of early) observer.tell(envelope)
   teller.onEnvelope((envelope) => {
     observer.tell(envelope)
   })
@@ -150,6 +150,8 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
     peer,
     onEnvelopes(listener) {
       listeners.add(listener)
+      if (backlog.length > 0) listener(backlog)
+      backlog = []
       return () => {
         listeners.delete(listener)
       }
