@@ -40,7 +40,8 @@ export interface LookupResult {
   readonly outcome?: Outcome
 }
 
-let lookupCount = 0
+/** Begins with the time, so that ids differ from those of before a reload. */
+let lookupCount = Date.now()
 
 /**
  * Runs `body` as one lookup. Its messages carry the lookup's id, and its beginning and

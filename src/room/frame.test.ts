@@ -39,6 +39,10 @@ describe('a frame', () => {
       pack({ v: 1, peer, sentAt: 0, events: [{ seq: 1, at: 1, event: { kind: 'x' } }] }),
     ],
     ['a negative seq', pack({ v: 1, peer, sentAt: 0, events: [{ ...envelope, seq: -1 }] })],
+    [
+      'news from after it was sent',
+      pack({ v: 1, peer, sentAt: 0, events: [{ seq: 1, at: 1, event: envelope.event }] }),
+    ],
     ['too many bytes', new Uint8Array(MAX_FRAME_BYTES + 1)],
     ['a text that unfolds into too much', deflateSync(new Uint8Array(2_000_000))],
   ])('is refused when it is %s', (_, bytes) => {
@@ -48,7 +52,7 @@ describe('a frame', () => {
   test('cannot claim another tier or add fields', () => {
     const event = { kind: 'contact.added', contact: other, html: '<b>' }
     const events = [{ seq: 1, at: 1, event, source: 'lab', peer: other }]
-    const { envelopes } = unpackFrame(pack({ v: 1, peer, sentAt: 0, events }), peer)
+    const { envelopes } = unpackFrame(pack({ v: 1, peer, sentAt: 1, events }), peer)
     expect(envelopes).toEqual([
       { seq: 1, at: 1, peer, source: 'room', event: { kind: 'contact.added', contact: other } },
     ])

@@ -57,6 +57,8 @@ export function unpackFrame(bytes: Uint8Array, signer: PeerName): Frame {
   if (!parsed.success) throw new BadFrameError(parsed.issues[0].message)
   const { peer, sentAt, events } = parsed.output
   if (peer !== signer) throw new BadFrameError(`${signer} speaks for ${peer}`)
+  // SPEC E2: one event from far in the future would hold everybody's clock there.
+  if (events.some(({ at }) => at > sentAt)) throw new BadFrameError('frame tells of the future')
   const envelopes = events.map((envelope): Envelope => ({ ...envelope, peer, source: 'room' }))
   return { peer, sentAt, envelopes }
 }

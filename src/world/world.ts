@@ -23,6 +23,8 @@ export interface World {
   readonly peers: ReadonlyMap<PeerName, Peer>
   /** The latest lookups, oldest first; bounded, see `LOOKUPS_KEPT`. */
   readonly lookups: ReadonlyMap<string, Lookup>
+  /** How many of `lookups` have finished. */
+  readonly lookupsFinished: number
   /** Messages under way and those that ended in the last `MESSAGES_KEPT_MS`, by rpc id. */
   readonly messages: ReadonlyMap<string, Message>
   readonly records: ReadonlyMap<RecordKey, StoredRecord>
@@ -37,8 +39,15 @@ export interface Peer {
   readonly name: string
   /** Whether the peer itself has spoken, not only others of it. */
   readonly heard: boolean
-  /** False after it stopped, or when the last wire to it closed. */
+  /** False after it stopped, or when the last wire to it closed; follows from the next two. */
   readonly live: boolean
+  readonly standing: Standing
+  /** Open ends of wires that lead to it, at peers whose own standing is `speaking`. */
+  readonly wires: number
+  /** The highest `seq` heard from it in its present run; -1 before the first. */
+  readonly lastSeq: number
+  /** Set when it began to count anew: envelopes from before this time are of an earlier run. */
+  readonly notBefore: number | undefined
   readonly mode: Mode
   readonly agent: Agent | undefined
   /** Bucket size; 0 while unknown. */
@@ -48,16 +57,28 @@ export interface Peer {
   readonly stage: Stage | undefined
   /** The ladder of joining so far, with the milliseconds since start. */
   readonly stages: readonly { readonly stage: Stage; readonly ms: number; readonly at: number }[]
+  /** Its latest attempts to reach a relay, newest last; bounded. */
   readonly relays: readonly EventOf<'relay.dialed'>[]
+  /** The relays at which it can be reached now. */
+  readonly reservations: readonly PeerName[]
   readonly contacts: ReadonlyMap<PeerName, Contact>
   /** Prefixes that have been split; the leaves are the buckets. */
   readonly splits: readonly string[]
   /** Its ends of wires, by connection id. */
   readonly connections: ReadonlyMap<string, Connection>
+  /** The records that it holds. */
+  readonly holds: ReadonlySet<RecordKey>
   /** Messages sent and served so far, as far as they were seen. */
   readonly sent: number
   readonly served: number
 }
+
+/**
+ * What speaks for a peer being there: `unheard` and `doubted` peers are live while a wire
+ * leads to them, `speaking` ones always and `stopped` ones never. A peer is doubted when
+ * somebody closed their last wire to it and it has not spoken since.
+ */
+export type Standing = 'unheard' | 'speaking' | 'doubted' | 'stopped'
 
 /** An entry of a routing table. */
 export interface Contact {
@@ -119,7 +140,10 @@ export interface StoredRecord {
   readonly key: RecordKey
   readonly kadId: KadId
   readonly firstSeenAt: number
+  /** Also copies at peers that are not live: those may come back. */
   readonly holders: ReadonlyMap<PeerName, Holding>
+  /** Whether a copy was ever seen: if so and nobody holds one now, the record is lost. */
+  readonly everHeld: boolean
   /** The latest refusals, newest last; bounded. */
   readonly rejections: readonly {
     readonly at: number
@@ -134,6 +158,7 @@ export interface Holding {
   readonly bytes: number
   readonly storedBy: PeerName
   readonly storedAt: number
+  /** Infinity while nobody has told. */
   readonly expiresAt: number
   readonly served: number
   readonly lastServedAt: number | undefined

@@ -84,7 +84,8 @@ export function tapComponents(components: KadDHTComponents, init: TapInit): KadD
 
 type ConnectionManager = KadDHTComponents['connectionManager']
 
-let rpcCount = 0
+/** Begins with the time, so that ids differ from those of before a reload. */
+let rpcCount = Date.now()
 
 /** Tells of each request that leaves, is answered or fails. */
 function tapOpenStream(manager: ConnectionManager, init: TapInit): ConnectionManager['openStream'] {

@@ -1,0 +1,49 @@
+// Hearing an envelope: whether it is news, whether its peer has started anew, and what time it is.
+
+import type { Envelope } from '../event/envelope.ts'
+import type { PeerDraft, WorldDraft } from './draft.ts'
+import { removeAllHoldings } from './holdings.ts'
+import { ensurePeer, removeConnections, setStanding } from './peers.ts'
+
+/**
+ * The peer that speaks, brought up to date; undefined when the envelope is a duplicate,
+ * comes too late or is from somebody for whom there is no room.
+ */
+export function hear(world: WorldDraft, envelope: Envelope): PeerDraft | undefined {
+  const peer = ensurePeer(world, envelope.peer)
+  if (peer === undefined) return undefined
+  const news = newsOf(peer, envelope)
+  if (news === 'old') return undefined
+  const { at, event, seq } = envelope
+  if (news !== 'same run') {
+    forgetState(world, peer)
+    peer.notBefore = news === 'counts anew' ? at : undefined
+    peer.startedAt = event.kind === 'peer.started' ? at : undefined
+    peer.lastHeardAt = at
+  }
+  peer.heard = true
+  peer.lastSeq = seq
+  peer.lastHeardAt = Math.max(at, peer.lastHeardAt ?? at)
+  setStanding(world, peer, 'speaking')
+  return peer
+}
+
+/** Forgets what a peer has only while it runs: its table, wires and copies. */
+export function forgetState(world: WorldDraft, peer: PeerDraft): void {
+  removeConnections(world, peer)
+  removeAllHoldings(world, peer)
+  if (peer.contacts.size > 0) peer.contacts = new Map()
+  peer.splits = []
+  peer.reservations = []
+}
+
+type News = 'old' | 'same run' | 'new run' | 'counts anew'
+
+/** What an envelope is to its peer (SPEC, W2 and W3). */
+function newsOf(peer: PeerDraft, { at, event, seq }: Envelope): News {
+  if (peer.notBefore !== undefined && at < peer.notBefore) return 'old'
+  const started = event.kind === 'peer.started'
+  if (seq > peer.lastSeq) return started ? 'new run' : 'same run'
+  const tellsAll = started || event.kind === 'peer.described'
+  return tellsAll && at > (peer.lastHeardAt ?? at) ? 'counts anew' : 'old'
+}

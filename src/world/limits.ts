@@ -1,0 +1,43 @@
+// How much the World keeps: it must stay small however long a room runs and whoever talks.
+
+/** Peers known at once; the longest gone make room. */
+export const PEERS_KEPT = 5000
+
+/** Records known at once; those that nobody holds make room. */
+export const RECORDS_KEPT = 5000
+
+/** Finished lookups; the oldest background ones go first, then the oldest. */
+export const LOOKUPS_KEPT = 300
+
+/** Lookups that have not finished, as of peers that were lost; the oldest go first. */
+export const LOOKUPS_OPEN = 2000
+
+/** Messages of one lookup. */
+export const LOOKUP_MESSAGES = 500
+
+/** How long a message is kept after it ended, in milliseconds. */
+export const MESSAGES_KEPT_MS = 10_000
+
+/** How long a message is kept whose end was never told, in milliseconds. */
+export const MESSAGES_OPEN_MS = 120_000
+
+/** Messages at once, whatever their age; the oldest go first. */
+export const MESSAGES_KEPT = 20_000
+
+/** How often what is too old is looked for, in milliseconds. */
+export const SWEEP_MS = 1000
+
+/** Contacts, split prefixes and ends of wires of one peer. */
+export const TABLE_KEPT = 1024
+
+/** Rungs of one peer's ladder of joining. */
+export const STAGES_KEPT = 32
+
+/** Attempts of one peer to reach a relay, and its reservations. */
+export const RELAYS_KEPT = 16
+
+/** Refusals of one record. */
+export const REJECTIONS_KEPT = 20
+
+/** Faults in force. */
+export const FAULTS_KEPT = 256

@@ -1,0 +1,89 @@
+// Reducer of the peer family: starting, stopping, changing mode, and the whole state told at once.
+
+import type { EventOf } from '../event/event.ts'
+import { addConnection, ensurePeer, removeConnection, setStanding } from './peers.ts'
+import type { PeerDraft, WorldDraft } from './draft.ts'
+import { forgetState } from './hear.ts'
+import { dropHolding, holdingOf, setHolding } from './holdings.ts'
+import type { Contact } from './world.ts'
+
+type PeerEvent = EventOf<'peer.started' | 'peer.mode.changed' | 'peer.stopped' | 'peer.described'>
+
+/** Folds an event of the peer family. */
+export function reducePeer(world: WorldDraft, peer: PeerDraft, event: PeerEvent, at: number): void {
+  switch (event.kind) {
+    case 'peer.started':
+      peer.mode = event.mode
+      peer.agent = event.agent
+      peer.k = event.k
+      peer.stage = undefined
+      peer.stages = []
+      peer.relays = []
+      peer.sent = 0
+      peer.served = 0
+      return
+    case 'peer.mode.changed':
+      peer.mode = event.mode
+      return
+    case 'peer.stopped':
+      forgetState(world, peer)
+      setStanding(world, peer, 'stopped')
+      return
+    case 'peer.described':
+      peer.mode = event.mode
+      peer.agent = event.agent
+      peer.k = event.k
+      peer.stage = event.stage ?? peer.stage
+      peer.splits = event.splits
+      describeContacts(world, peer, event.contacts, at)
+      describeConnections(world, peer, event.connections, at)
+      describeRecords(world, peer, event.records)
+      return
+    default:
+      event satisfies never
+  }
+}
+
+type Described = EventOf<'peer.described'>
+
+function describeContacts(
+  world: WorldDraft,
+  peer: PeerDraft,
+  names: Described['contacts'],
+  at: number,
+): void {
+  const contacts = new Map<Contact['peerId'], Contact>()
+  for (const name of names) {
+    const known = peer.contacts.get(name)
+    const kadId = known?.kadId ?? ensurePeer(world, name)?.kadId
+    if (kadId === undefined) continue
+    contacts.set(name, known ?? { peerId: name, kadId, addedAt: at, seenAt: at })
+  }
+  peer.contacts = contacts
+}
+
+function describeConnections(
+  world: WorldDraft,
+  peer: PeerDraft,
+  connections: Described['connections'],
+  at: number,
+): void {
+  const told = new Set(connections.map(({ connection }) => connection))
+  for (const id of [...peer.connections.keys()]) {
+    if (!told.has(id)) removeConnection(world, peer, id)
+  }
+  for (const { connection: id, remote, path, direction } of connections) {
+    const known = peer.connections.get(id)
+    if (known?.remote === remote && known.path === path) continue
+    addConnection(world, peer, id, { remote, path, direction, openedAt: at })
+  }
+}
+
+function describeRecords(world: WorldDraft, peer: PeerDraft, records: Described['records']): void {
+  const told = new Set(records.map(({ key }) => key))
+  for (const key of [...peer.holds]) if (!told.has(key)) dropHolding(world, key, peer)
+  for (const { key, ...holding } of records) {
+    const lastServedAt = holdingOf(world, key, peer)?.lastServedAt
+    setHolding(world, key, peer, { ...holding, lastServedAt })
+  }
+}

@@ -1,0 +1,102 @@
+// Reducers of the joining, wires and table families: how a peer comes in and whom it knows.
+
+import type { EventOf } from '../event/event.ts'
+import type { PeerName } from '../kad/kad-id.ts'
+import { appended, type PeerDraft, type WorldDraft } from './draft.ts'
+import { RELAYS_KEPT, STAGES_KEPT, TABLE_KEPT } from './limits.ts'
+import { addConnection, ensurePeer, removeConnection, setStanding } from './peers.ts'
+
+type JoiningEvent = EventOf<'relay.dialed' | 'relay.reserved' | 'relay.lost' | 'join.advanced'>
+type WireEvent = EventOf<'connection.opened' | 'connection.closed'>
+type TableEvent = EventOf<'contact.added' | 'contact.removed' | 'contact.pinged' | 'bucket.split'>
+
+/** Folds an event of the joining family. */
+export function reduceJoining(peer: PeerDraft, event: JoiningEvent, at: number): void {
+  switch (event.kind) {
+    case 'relay.dialed':
+      peer.relays = appended(peer.relays, event, RELAYS_KEPT)
+      return
+    case 'relay.reserved':
+      peer.reservations = appended(without(peer, event.relay), event.relay, RELAYS_KEPT)
+      return
+    case 'relay.lost':
+      peer.reservations = without(peer, event.relay)
+      return
+    case 'join.advanced':
+      peer.stage = event.stage
+      peer.stages = appended(peer.stages, { stage: event.stage, ms: event.ms, at }, STAGES_KEPT)
+      return
+    default:
+      event satisfies never
+  }
+}
+
+/** Folds an event of the wires family. */
+export function reduceWires(
+  world: WorldDraft,
+  peer: PeerDraft,
+  event: WireEvent,
+  at: number,
+): void {
+  switch (event.kind) {
+    case 'connection.opened': {
+      const { connection, remote, path, direction } = event
+      addConnection(world, peer, connection, { remote, path, direction, openedAt: at })
+      return
+    }
+    case 'connection.closed': {
+      const name = peer.connections.get(event.connection)?.remote ?? event.remote
+      removeConnection(world, peer, event.connection)
+      for (const { remote } of peer.connections.values()) if (remote === name) return
+      const remote = ensurePeer(world, name)
+      if (remote?.standing === 'speaking' && remote.peerId !== peer.peerId) {
+        setStanding(world, remote, 'doubted')
+      }
+      return
+    }
+    default:
+      event satisfies never
+  }
+}
+
+/** Folds an event of the table family. */
+export function reduceTable(
+  world: WorldDraft,
+  peer: PeerDraft,
+  event: TableEvent,
+  at: number,
+): void {
+  switch (event.kind) {
+    case 'contact.added': {
+      const kadId = ensurePeer(world, event.contact)?.kadId
+      if (kadId === undefined) return
+      const known = peer.contacts.get(event.contact)
+      if (known === undefined && peer.contacts.size >= TABLE_KEPT) return
+      const addedAt = known?.addedAt ?? at
+      peer.contacts.set(event.contact, { peerId: event.contact, kadId, addedAt, seenAt: at })
+      return
+    }
+    case 'contact.removed':
+      peer.contacts.delete(event.contact)
+      return
+    case 'contact.pinged':
+      if (event.ok) touchContact(peer, event.contact, at)
+      return
+    case 'bucket.split':
+      if (peer.splits.includes(event.prefix) || peer.splits.length >= TABLE_KEPT) return
+      peer.splits = [...peer.splits, event.prefix]
+      return
+    default:
+      event satisfies never
+  }
+}
+
+/** A contact, if it is one, gave proof of life. */
+export function touchContact(peer: PeerDraft, name: PeerName, at: number): void {
+  const contact = peer.contacts.get(name)
+  if (contact !== undefined) peer.contacts.set(name, { ...contact, seenAt: at })
+}
+
+function without(peer: PeerDraft, relay: PeerName): PeerName[] {
+  return peer.reservations.filter((other) => other !== relay)
+}
