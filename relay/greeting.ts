@@ -1,0 +1,84 @@
+// What the relay says when it is ready: where to open the page, with a QR code for phones.
+
+import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os'
+import { renderUnicodeCompact } from 'uqr'
+
+/** Addresses of the page. */
+export interface PageUrls {
+  /** For this machine. */
+  local: string
+  /** For others in the same network, the likeliest first; none when only this machine is served. */
+  lan: string[]
+}
+
+type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>
+
+/** Names of interfaces that lead to containers, virtual machines and tunnels. */
+const VIRTUAL = /^(docker|br-|veth|virbr|vmnet|vboxnet|vEthernet|utun|tun|tap|zt|tailscale|wg)/i
+
+/** Addresses that a machine gave itself because nobody gave it one begin so. */
+const LINK_LOCAL = '169.254.'
+
+/** Where the page of a relay that listens on `host` can be opened. */
+export function pageUrls(
+  host: string,
+  port: number,
+  interfaces: Interfaces = networkInterfaces(),
+): PageUrls {
+  if (host !== '0.0.0.0' && host !== '::') {
+    const isLoopback = host === 'localhost' || host === '::1' || host.startsWith('127.')
+    const url = urlOf(host, port)
+    return { local: url, lan: isLoopback ? [] : [url] }
+  }
+  const lan = Object.entries(interfaces)
+    .sort(([a], [b]) => Number(VIRTUAL.test(a)) - Number(VIRTUAL.test(b)))
+    .flatMap(([, addresses]) => addresses ?? [])
+    .filter(
+      ({ family, internal, address }) =>
+        family === 'IPv4' && !internal && !address.startsWith(LINK_LOCAL),
+    )
+    .map(({ address }) => urlOf(address, port))
+  return { local: urlOf('localhost', port), lan }
+}
+
+/** The greeting as lines of text; `colour` for a terminal that has colours. */
+export function greeting(
+  { local, lan }: PageUrls,
+  room: string,
+  peer: string,
+  colour: boolean,
+): string[] {
+  const [first, ...others] = lan
+  const invitation =
+    first === undefined
+      ? ['  Only this machine can open it.']
+      : [
+          `  In this network     ${first}`,
+          ...others.map((url) => `                      ${url}`),
+          '',
+          ...qrCode(first, colour).map((row) => `  ${row}`),
+        ]
+  return [
+    '',
+    `  Kadscope is ready: room ${room}, this relay is ${peer}.`,
+    '',
+    `  On this machine     ${local}`,
+    ...invitation,
+    '',
+    '  Ctrl-C stops it; the tabs carry on by themselves.',
+    '',
+  ]
+}
+
+/**
+ * With colours it is black on white whatever the terminal's are; without, it takes the terminal to
+ * be dark, as most are.
+ */
+function qrCode(text: string, colour: boolean): string[] {
+  const rows = renderUnicodeCompact(text, { border: 2, invert: colour }).split('\n')
+  return colour ? rows.map((row) => `\u001B[38;5;16;48;5;231m${row}\u001B[0m`) : rows
+}
+
+function urlOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}/`
+}

@@ -1,0 +1,3 @@
+// What libp2p needs of a newer Node, for every unit test.
+
+import '../src/base/polyfills.ts'

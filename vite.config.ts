@@ -1,0 +1,42 @@
+// Builds the page from web/ into dist/web, and serves it while it is worked on.
+
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'vite'
+import { precompress } from './tools/precompress.ts'
+
+/** Where `npm run dev` runs the relay that the page's questions go to. */
+const relay = process.env['KADSCOPE_RELAY'] ?? 'http://127.0.0.1:8080'
+
+export default defineConfig({
+  root: 'web',
+  publicDir: '../public',
+  plugins: [svelte({ configFile: '../svelte.config.js' }), precompress()],
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    target: 'es2023',
+    sourcemap: true,
+    // Fonts and pictures stay files: the page's security policy is simpler and caching better.
+    assetsInlineLimit: 0,
+    // libp2p comes in one piece, after the first paint.
+    chunkSizeWarningLimit: 1500,
+  },
+  worker: { format: 'es' },
+  server: {
+    host: true,
+    proxy: {
+      '/api': {
+        target: relay,
+        configure: (proxy) => {
+          // The relay answers with addresses for the host that was asked, so pass the host on with
+          // the relay's own port: the libp2p WebSocket goes there, not through Vite.
+          proxy.on('proxyReq', (question, { headers }) => {
+            const asked = new URL(`http://${headers.host ?? 'localhost'}`)
+            asked.port = new URL(relay).port
+            question.setHeader('host', asked.host)
+          })
+        },
+      },
+    },
+  },
+})
