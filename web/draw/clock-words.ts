@@ -1,0 +1,40 @@
+// What the timeline says about the page's clock.
+
+import { formatClock, formatMs } from './format.ts'
+
+/** What of the player is put into words. */
+export interface ClockState {
+  readonly mode: 'live' | 'playing' | 'paused'
+  readonly at: number
+  readonly lagMs: number
+  readonly stretch: number
+  readonly position: number
+  readonly total: number
+}
+
+/** A lag below this is not worth words; milliseconds. */
+const NO_LAG_MS = 700
+
+/** One line in ink and a quiet one. */
+export function clockWords(clock: ClockState): { main: string; more: string } {
+  const { mode, at, lagMs, stretch, position, total } = clock
+  if (total === 0) return { main: 'Nothing yet', more: 'waiting for the first event' }
+  if (mode === 'paused') {
+    return {
+      main: `Paused at ${formatClock(at)}`,
+      more: `event ${position.toLocaleString('en')} of ${total.toLocaleString('en')}`,
+    }
+  }
+  const behind = `${formatMs(Math.round(lagMs / 100) * 100)} behind now`
+  if (stretch > 1.05) return { main: `Stretched ×${factor(stretch)}`, more: behind }
+  if (mode === 'playing') return { main: speedWords(stretch), more: behind }
+  return { main: 'Now', more: lagMs < NO_LAG_MS ? 'as it happens' : behind }
+}
+
+function factor(value: number): string {
+  return value < 10 ? value.toFixed(1) : Math.round(value).toString()
+}
+
+function speedWords(stretch: number): string {
+  return stretch > 0.95 ? 'Playing' : `Playing ×${factor(1 / stretch)}`
+}

@@ -1,0 +1,63 @@
+// The ladder of joining: its rungs in order, what each means, and when a peer reached it.
+
+import { stage as stages, type Stage } from '../../src/event/schema.ts'
+import type { Peer } from '../../src/world/world.ts'
+
+/** `now` is the first rung that has not been reached while the peer climbs. */
+export type RungState = 'done' | 'now' | 'ahead'
+
+/** One rung. */
+export interface Rung {
+  readonly stage: Stage
+  readonly title: string
+  readonly means: string
+  readonly state: RungState
+  /** Milliseconds since the peer started. */
+  readonly ms: number | undefined
+  /** Milliseconds since the rung before. */
+  readonly took: number | undefined
+}
+
+const WORDS: Readonly<Record<Stage, readonly [title: string, means: string]>> = {
+  identity: [
+    'Identity',
+    'The tab makes a key pair. The hash of the public key is its id, and the hash of that is its place in the id space.',
+  ],
+  dial: [
+    'Dial',
+    'It opens a WebSocket to the relay, the one peer whose address it knows. Any peer of the room would do.',
+  ],
+  identify: [
+    'Identify',
+    'Both prove who they are and tell which protocols they speak and where they can be reached.',
+  ],
+  reserve: [
+    'Reserve',
+    'The relay agrees to pass on the first words of others: a tab cannot be called from outside.',
+  ],
+  lookup: [
+    'First lookup',
+    'It looks for its own id. Whoever answers learns of it, and it learns who its neighbours are.',
+  ],
+  direct: [
+    'Direct wires',
+    'With the relay as introduction it opens WebRTC wires to other tabs; from then on they need no relay.',
+  ],
+  ready: ['Ready', 'Its table has contacts: it can store, find and serve records.'],
+}
+
+/** The ladder of a peer; of nobody, all rungs lie ahead. */
+export function ladderOf(peer: Peer | undefined): Rung[] {
+  const reached = new Map(peer?.stages.map(({ stage, ms }) => [stage, ms]))
+  let before = 0
+  let waiting = peer?.stage !== 'ready'
+  return stages.options.map((stage) => {
+    const ms = reached.get(stage)
+    const state: RungState = ms !== undefined ? 'done' : waiting ? 'now' : 'ahead'
+    if (ms === undefined) waiting = false
+    const took = ms === undefined ? undefined : Math.max(0, ms - before)
+    before = ms ?? before
+    const [title, means] = WORDS[stage]
+    return { stage, title, means, state, ms, took }
+  })
+}

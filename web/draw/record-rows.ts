@@ -1,0 +1,37 @@
+// The list of keys: what there is, how large, and whether as many copies as there should be.
+
+import type { StoredRecord, World } from '../../src/world/world.ts'
+import { holderTable, type HolderTable } from './holders.ts'
+
+/** `whole`: on all peers that should hold it. `short`: not. `lost`: nobody has it any more. */
+export type RecordState = 'whole' | 'short' | 'lost'
+
+/** One key. */
+export interface RecordRow {
+  readonly record: StoredRecord
+  readonly table: HolderTable
+  readonly state: RecordState
+  readonly bytes: number
+  /** When the last copy expires, in milliseconds on the source's clock; Infinity when unknown. */
+  readonly expiresAt: number
+}
+
+/** The records that anybody held or refused, the newest first. */
+export function recordRows(world: World, k: number): RecordRow[] {
+  return [...world.records.values()]
+    .filter((record) => record.everHeld || record.rejections.length > 0)
+    .map((record) => rowOf(world, record, k))
+    .sort((a, b) => b.record.firstSeenAt - a.record.firstSeenAt)
+}
+
+function rowOf(world: World, record: StoredRecord, k: number): RecordRow {
+  const table = holderTable(world, record, k)
+  const copies = table.rows.flatMap((row) => row.holding ?? [])
+  return {
+    record,
+    table,
+    state: copies.length === 0 ? 'lost' : table.held < table.wanted ? 'short' : 'whole',
+    bytes: Math.max(0, ...copies.map((copy) => copy.bytes)),
+    expiresAt: Math.max(...copies.map((copy) => copy.expiresAt)),
+  }
+}

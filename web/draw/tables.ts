@@ -1,0 +1,70 @@
+// A routing table as a picture: its buckets in the order of the id space, k slots each.
+
+import { bitAt, prefixSpan, hasPrefix, prefixRange } from '../../src/kad/prefix.ts'
+import { textbookBuckets } from '../../src/kad/textbook-buckets.ts'
+import { livePeers, tableLeaves } from '../../src/world/selectors.ts'
+import type { Contact, Peer, World } from '../../src/world/world.ts'
+
+/** One bucket of a table, under either lens. */
+export interface BucketRow {
+  readonly prefix: string
+  readonly depth: number
+  /** Where its ids lie in the space [0, 1). */
+  readonly start: number
+  readonly share: number
+  /** Whether the table's owner falls into it itself. */
+  readonly own: boolean
+  readonly contacts: readonly Contact[]
+  /** Slots without a contact; 0 when k is unknown. */
+  readonly free: number
+  /** Live peers under the prefix that are known of at all, the owner left out. */
+  readonly inReach: number
+}
+
+/** How a table is looked at: as kad-dht keeps it, or as the paper draws it. */
+export type Lens = 'real' | 'textbook'
+
+/** The buckets of a peer's table. */
+export function bucketRows(world: World, peer: Peer, lens: Lens): BucketRow[] {
+  const leaves = lens === 'real' ? tableLeaves(peer) : paperLeaves(peer)
+  const others = livePeers(world).filter((other) => other !== peer)
+  return leaves.map(({ prefix, contacts }) => ({
+    prefix,
+    depth: prefix.length,
+    ...prefixSpan(prefix),
+    own: hasPrefix(peer.kadId, prefix),
+    contacts: [...contacts].sort((a, b) => (a.kadId < b.kadId ? -1 : 1)),
+    free: Math.max(0, peer.k - contacts.length),
+    inReach: others.filter((other) => hasPrefix(other.kadId, prefix)).length,
+  }))
+}
+
+/** The prefix split where it leaves the owner's own path: shared bits, then the rest. */
+export function sharedPart(prefix: string, peer: Peer): { shared: string; rest: string } {
+  let shared = 0
+  while (shared < prefix.length && Number(prefix[shared]) === bitAt(peer.kadId, shared)) shared += 1
+  return { shared: prefix.slice(0, shared), rest: prefix.slice(shared) }
+}
+
+/** The first hex digits of the first and the last id of a bucket. */
+export function rangeText(prefix: string): string {
+  const { first, last } = prefixRange(prefix)
+  return `${first.slice(0, 4)}…–${last.slice(0, 4)}…`
+}
+
+/** A share of the id space in words: all, half, a quarter, 1/8, … */
+export function shareText(depth: number): string {
+  if (depth === 0) return 'all ids'
+  if (depth === 1) return 'half of all ids'
+  if (depth === 2) return 'a quarter of all ids'
+  return depth <= 12
+    ? `1/${(2 ** depth).toString()} of all ids`
+    : `1/2^${depth.toString()} of all ids`
+}
+
+function paperLeaves(peer: Peer): { prefix: string; contacts: readonly Contact[] }[] {
+  return textbookBuckets(peer.kadId, peer.contacts.values()).map(({ prefix, members }) => ({
+    prefix,
+    contacts: members,
+  }))
+}

@@ -1,0 +1,20 @@
+// The page's entry: shows the shell at once; what speaks libp2p is loaded after that.
+
+import '../src/base/polyfills.ts'
+import '@fontsource-variable/inter/wght.css'
+import '@fontsource-variable/jetbrains-mono/wght.css'
+import './style/tokens.css'
+import './style/base.css'
+import { mount } from 'svelte'
+import AppShell from './shell/AppShell.svelte'
+import { createAutomation } from './automation.ts'
+import { createApp } from './state/create-app.ts'
+import { openSession } from './state/open-session.ts'
+
+const target = document.getElementById('app')
+if (target === null) throw new Error('index.html has no #app')
+
+const automation = createAutomation(openSession, () => app.player.timeline)
+const app = createApp(automation.open)
+window.kadscope = automation.surface
+mount(AppShell, { target, props: { app } })

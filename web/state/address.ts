@@ -1,0 +1,71 @@
+// What of the page's state stands in its address: the views and the selection, so that a link shows both.
+
+import { MAX_KEY_LENGTH } from '../../src/event/schema.ts'
+import { isPeerName, type PeerName, type RecordKey } from '../../src/kad/kad-id.ts'
+
+/** The views, in the order of the header. */
+export const VIEWS = ['network', 'xor', 'buckets', 'lookups', 'records', 'join', 'log'] as const
+
+/** The name of a view. */
+export type ViewName = (typeof VIEWS)[number]
+
+/** What all views share: the peers, the key and the lookup that are looked at. */
+export interface Selected {
+  /** The latest is last. */
+  readonly peers: readonly PeerName[]
+  readonly key: RecordKey | undefined
+  readonly lookup: string | undefined
+}
+
+/** The page's part of an address. */
+export interface Address extends Selected {
+  /** One or two different views; empty when the address names none. */
+  readonly views: readonly ViewName[]
+}
+
+/** At most this many peers are selected at once. */
+export const MAX_SELECTED = 8
+
+/** Reads the query of an address; what is unknown or malformed in it is left out. */
+export function readAddress(query: string): Address {
+  const params = new URLSearchParams(query)
+  const key = params.get('key')
+  const lookup = params.get('lookup')
+  return {
+    views: unique(listOf(params, 'view').filter(isView)).slice(0, 2),
+    peers: unique(listOf(params, 'peer').filter(isPeerName)).slice(-MAX_SELECTED),
+    key:
+      key !== null && key.startsWith('/') && key.length <= MAX_KEY_LENGTH
+        ? (key as RecordKey)
+        : undefined,
+    lookup: lookup !== null && lookup !== '' && lookup.length <= 80 ? lookup : undefined,
+  }
+}
+
+/** The query with the page's part replaced and everything else (`room`, `trace`) kept. */
+export function writeAddress(query: string, address: Address): string {
+  const params = new URLSearchParams(query)
+  put(params, 'view', address.views.join(','))
+  put(params, 'peer', address.peers.join(','))
+  put(params, 'key', address.key ?? '')
+  put(params, 'lookup', address.lookup ?? '')
+  const text = params.toString().replaceAll('%2F', '/').replaceAll('%2C', ',')
+  return text === '' ? '' : `?${text}`
+}
+
+function listOf(params: URLSearchParams, name: string): string[] {
+  return (params.get(name) ?? '').split(',').filter((part) => part !== '')
+}
+
+function put(params: URLSearchParams, name: string, value: string): void {
+  if (value === '') params.delete(name)
+  else params.set(name, value)
+}
+
+function isView(text: string): text is ViewName {
+  return (VIEWS as readonly string[]).includes(text)
+}
+
+function unique<T>(items: readonly T[]): T[] {
+  return [...new Set(items)]
+}

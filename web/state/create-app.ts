@@ -1,0 +1,51 @@
+// Puts the page's state together and keeps it going: frames, the address, and the session.
+
+import { untrack } from 'svelte'
+import { Timeline } from '../../src/world/timeline.ts'
+import { writeAddress, readAddress } from './address.ts'
+import type { App } from './app.ts'
+import { Keeper } from './keeper.svelte.ts'
+import { Layout } from './layout.svelte.ts'
+import { Player } from './player.svelte.ts'
+import { Selection } from './selection.svelte.ts'
+import type { OpenSession } from './session.ts'
+import { followAddress } from './follow.svelte.ts'
+import { Theme } from './theme.svelte.ts'
+
+/** Makes the state, starts the session and the frames. Lives as long as the page. */
+export function createApp(open: OpenSession): App {
+  const address = readAddress(location.search)
+  const player = new Player(new Timeline())
+  const keeper = new Keeper({
+    open,
+    began(session) {
+      player.own = session.own
+      player.follows = session.tier !== 'replay'
+      if (session.tier === 'replay') player.pause()
+    },
+    hear(batch) {
+      player.hear(batch, Date.now())
+    },
+  })
+  const app: App = {
+    keeper,
+    player,
+    selection: new Selection(address),
+    layout: new Layout(address.views),
+    theme: new Theme(),
+  }
+  followAddress(app, (next) => {
+    const query = writeAddress(location.search, next)
+    history.replaceState(history.state, '', `${location.pathname}${query}${location.hash}`)
+  })
+  const frame = (): void => {
+    untrack(() => {
+      player.tick(Date.now())
+    })
+    requestAnimationFrame(frame)
+  }
+  requestAnimationFrame(frame)
+  window.addEventListener('pagehide', () => void keeper.stop())
+  void keeper.start()
+  return app
+}

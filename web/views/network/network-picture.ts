@@ -1,0 +1,143 @@
+// The Network picture on the screen: cytoscape between a ground canvas and two that lie over it.
+
+import type { Core } from 'cytoscape'
+import type { PeerName } from '../../../src/kad/kad-id.ts'
+import type { Message } from '../../../src/world/world.ts'
+import { clearCanvas, readPalette, type Palette, type Viewport } from '../../draw/canvas.ts'
+import type { Tone } from '../../draw/colour.ts'
+import type { FlightTimes } from '../../draw/flight.ts'
+import { litLookups, MessageWatch } from '../../draw/messages.ts'
+import type { NetworkFrame, NetworkScene } from '../../draw/network-scene.ts'
+import type { Frame } from '../../state/player.svelte.ts'
+import { createRing, ringStyle, showScene, type RingEvents } from './cytoscape-ring.ts'
+import { paintKnows, paintRing } from './paint-ground.ts'
+import { paintMessage, paintWay, placesOf } from './paint-messages.ts'
+import { paintNames } from './paint-names.ts'
+
+/** What stands still in the picture. */
+export interface Still {
+  readonly scene: NetworkScene
+  readonly frame: NetworkFrame
+  readonly tone: Tone
+  readonly hovered: PeerName | undefined
+}
+
+/** What moves in it. */
+export interface Moving extends Frame {
+  readonly own: PeerName | undefined
+  readonly lookup: string | undefined
+  /** How many times slower than real the page runs. */
+  readonly stretch: number
+}
+
+/** Below this stretch a message is too fast to be seen on its way. */
+const SLOW_ENOUGH = 4
+
+/** Owns the layers in a box; `show` draws what stands still, `tick` what moves. */
+export class NetworkPicture {
+  readonly #ring: Core
+  readonly #ground: HTMLCanvasElement
+  readonly #names: HTMLCanvasElement
+  readonly #overlay: HTMLCanvasElement
+  readonly #watch = new MessageWatch()
+  #still: Still | undefined
+  #palette: Palette | undefined
+  #clean = true
+  /** Whether the viewer has moved or zoomed the picture. */
+  #moved = false
+  #placing = false
+
+  constructor(box: HTMLElement, events: Pick<RingEvents, 'onHover' | 'onSelect'>) {
+    this.#ground = layer(box)
+    const middle = box.appendChild(document.createElement('div'))
+    middle.style.cssText = 'position:absolute;inset:0'
+    this.#names = layer(box)
+    this.#overlay = layer(box)
+    this.#ring = createRing(middle, {
+      ...events,
+      onViewport: () => {
+        this.#moved ||= !this.#placing
+        this.#paintStill()
+      },
+    })
+  }
+
+  /** Shows a scene; cheap when little has changed. */
+  show(still: Still): void {
+    const before = this.#still
+    this.#still = still
+    if (before?.tone !== still.tone) {
+      this.#palette = readPalette(this.#overlay)
+      this.#ring.style(ringStyle(still.tone))
+    }
+    showScene(this.#ring, still.scene, still.tone)
+    const { width, height } = still.frame
+    if (before?.frame.width !== width || before.frame.height !== height || !this.#moved) {
+      this.#place(width, height)
+    }
+    this.#paintStill()
+  }
+
+  /** Draws one frame of what moves. */
+  tick(moving: Moving, flightOf: (message: Message) => FlightTimes): void {
+    if (this.#still === undefined || this.#palette === undefined) return
+    const pulsing = moving.mode !== 'paused' && moving.stretch < SLOW_ENOUGH
+    const watch = { ...moving, pulsing, flightOf }
+    const seen = this.#watch.see(watch)
+    const ways = litLookups(watch)
+    if (seen.length === 0 && ways.length === 0 && this.#clean) return
+    this.#clean = seen.length === 0 && ways.length === 0
+    const context = clearCanvas(this.#overlay, this.#viewport())
+    if (context === undefined) return
+    const places = placesOf(this.#still.scene)
+    const { tone } = this.#still
+    for (const way of ways) paintWay(context, way, places, { tone, at: moving.at })
+    for (const one of seen) paintMessage(context, one, places, this.#palette)
+  }
+
+  /** Takes everything down. */
+  destroy(): void {
+    this.#ring.destroy()
+    for (const part of [this.#ground, this.#names, this.#overlay]) part.remove()
+  }
+
+  #place(width: number, height: number): void {
+    this.#placing = true
+    this.#ring.resize()
+    this.#ring.viewport({ zoom: 1, pan: { x: width / 2, y: height / 2 } })
+    this.#placing = false
+    this.#moved = false
+  }
+
+  #viewport(): Viewport {
+    return { ...this.#ring.pan(), zoom: this.#ring.zoom() }
+  }
+
+  #paintStill(): void {
+    const still = this.#still
+    const palette = this.#palette
+    if (still === undefined || palette === undefined) return
+    const { scene, tone, frame, hovered } = still
+    const ground = clearCanvas(this.#ground, this.#viewport())
+    if (ground !== undefined) {
+      paintRing(ground, scene, { palette, tone, text: frame.text })
+      paintKnows(ground, scene, tone)
+    }
+    const names = clearCanvas(this.#names, this.#viewport())
+    if (names === undefined) return
+    paintNames(names, scene, palette, frame.text)
+    const under = scene.peers.find((peer) => peer.peerId === hovered)
+    if (under === undefined) return
+    names.strokeStyle = palette.ink
+    names.lineWidth = 1.5
+    names.beginPath()
+    names.arc(under.x, under.y, under.radius + 4, 0, 2 * Math.PI)
+    names.stroke()
+  }
+}
+
+function layer(box: HTMLElement): HTMLCanvasElement {
+  const canvas = document.createElement('canvas')
+  canvas.className = 'layer'
+  return box.appendChild(canvas)
+}

@@ -1,0 +1,96 @@
+// What is written beside the peers, and the mark where a key lies.
+
+import type { KadId, PeerName } from '../../../src/kad/kad-id.ts'
+import { huePosition } from '../../../src/kad/nickname.ts'
+import type { Palette } from '../../draw/canvas.ts'
+import type { Label } from '../../draw/labels.ts'
+import type { NetworkScene, ScenePeer } from '../../draw/network-scene.ts'
+import { pointAt } from '../../draw/ring.ts'
+
+/** Paints the names that fit: the name in ink, what is beside it quiet. */
+export function paintNames(
+  context: CanvasRenderingContext2D,
+  scene: NetworkScene,
+  palette: Palette,
+  text: number,
+): void {
+  const peers = new Map<PeerName, ScenePeer>(scene.peers.map((peer) => [peer.peerId, peer]))
+  context.textBaseline = 'middle'
+  context.textAlign = 'left'
+  context.lineJoin = 'round'
+  for (const label of scene.labels) {
+    const peer = peers.get(label.id as PeerName)
+    const target = scene.targets.find(({ kadId }) => kadId === label.id)
+    const parts =
+      peer !== undefined
+        ? partsOf(peer, palette, text)
+        : [{ words: target?.text ?? '', font: `600 ${px(text)} ${palette.mono}`, quiet: false }]
+    paintParts(context, label, parts, palette)
+  }
+  for (const { kadId } of scene.targets) paintTarget(context, kadId, scene.radius, palette)
+}
+
+interface Part {
+  readonly words: string
+  readonly font: string
+  readonly quiet: boolean
+}
+
+function partsOf(peer: ScenePeer, palette: Palette, text: number): Part[] {
+  const strong = peer.own || peer.selected
+  return [
+    { words: peer.name, font: `${strong ? '600 ' : ''}${px(text)} ${palette.sans}`, quiet: false },
+    ...(peer.own ? [{ words: ' you', font: `${px(text)} ${palette.sans}`, quiet: true }] : []),
+    { words: ` ${peer.short}`, font: `${px(text * 0.94)} ${palette.mono}`, quiet: true },
+  ]
+}
+
+function paintParts(
+  context: CanvasRenderingContext2D,
+  label: Label,
+  parts: readonly Part[],
+  palette: Palette,
+): void {
+  const widths = parts.map(({ words, font }) => {
+    context.font = font
+    return context.measureText(words).width
+  })
+  const width = widths.reduce((sum, one) => sum + one, 0)
+  let x = label.side === 'right' ? label.x : label.x - width / (label.side === 'left' ? 1 : 2)
+  for (const [index, { words, font, quiet }] of parts.entries()) {
+    context.font = font
+    context.strokeStyle = palette.ground
+    context.lineWidth = 3
+    context.strokeText(words, x, label.y)
+    context.fillStyle = quiet ? palette.quiet : palette.ink
+    context.fillText(words, x, label.y)
+    x += widths[index] ?? 0
+  }
+}
+
+/** Paints cross hairs on the ring where an id lies. */
+function paintTarget(
+  context: CanvasRenderingContext2D,
+  target: KadId,
+  radius: number,
+  palette: Palette,
+): void {
+  const { x, y } = pointAt(huePosition(target), radius)
+  context.strokeStyle = palette.ink
+  context.lineWidth = 1.5
+  context.beginPath()
+  for (const [dx, dy] of [
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+  ] as const) {
+    context.moveTo(x + dx * 14, y + dy * 14)
+    context.lineTo(x + dx * 24, y + dy * 24)
+  }
+  context.stroke()
+}
+
+function px(size: number): string {
+  return `${size.toFixed(2)}px`
+}
