@@ -21,7 +21,8 @@ export default defineConfig({
       args: launchArgs(),
       ...(executablePath === undefined ? {} : { executablePath }),
     },
-    trace: 'retain-on-failure',
+    // A trace of every tab slows the room down; `npm run e2e -- --trace on` makes one.
+    trace: 'off',
     screenshot: 'only-on-failure',
   },
   projects: [

@@ -81,11 +81,9 @@ export async function startPlainPeer(url: string): Promise<PlainPeer> {
     k: number
   }
   const { multiaddrs, protocol, k } = settings
-  const child = spawn(
-    process.execPath,
-    ['e2e/plain-peer.js', multiaddrs[0], protocol, String(k)],
-    { stdio: ['pipe', 'pipe', 'inherit'] },
-  )
+  const child = spawn(process.execPath, ['e2e/plain-peer.js', multiaddrs[0], protocol, String(k)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const read = async (): Promise<Record<string, string>> => {
     const line = await lines.next()

@@ -1,6 +1,7 @@
 // The relay's own DHT node in a room: a peer like any other, that also tells the room what it does.
 
 import { realClock } from '../src/base/clock.ts'
+import { watchLateness } from '../src/base/lateness.ts'
 import type { Envelope } from '../src/event/envelope.ts'
 import { createDhtPeer } from '../src/peer/create-peer.ts'
 import type { DhtPeer } from '../src/peer/dht-peer.ts'
@@ -16,6 +17,7 @@ export async function openRoom(
   hear: (envelope: Envelope) => void,
 ): Promise<DhtPeer> {
   const own = host.peerId
+  const lateness = watchLateness(realClock)
   const teller = createTeller({ peer: own, source: 'room', clock: realClock })
   teller.onEnvelope(hear)
   const peer = await createDhtPeer({
@@ -24,6 +26,7 @@ export async function openRoom(
     agent: 'relay',
     source: 'room',
     teller,
+    patience: () => lateness.patience(),
   })
   const observer = observeRoom({
     gossip: host.gossip,
@@ -39,6 +42,7 @@ export async function openRoom(
   return {
     ...peer,
     async stop() {
+      lateness.stop()
       await peer.stop()
       observer.stop()
     },

@@ -67,7 +67,9 @@ function randomFrom(word: () => number): Random {
       return shuffled
     },
     bytes(length) {
-      return Uint8Array.from({ length }, () => word() >>> 24)
+      const bytes = new Uint8Array(length)
+      for (let index = 0; index < length; index += 1) bytes[index] = word() >>> 24
+      return bytes
     },
   }
 }

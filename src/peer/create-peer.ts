@@ -6,6 +6,7 @@ import { realRandom, type Random } from '../base/random.ts'
 import type { EventOf } from '../event/event.ts'
 import type { Agent, Stage, Tier } from '../event/schema.ts'
 import { kadIdOfPeer, type PeerName } from '../kad/kad-id.ts'
+import { createKeyPool, type KeyPool } from '../kad/key-pool.ts'
 import { nickname } from '../kad/nickname.ts'
 import { parseLookupTarget } from '../kad/record-key.ts'
 import type { DhtPeer, PeerSnapshot } from './dht-peer.ts'
@@ -44,6 +45,13 @@ export interface DhtPeerInit {
   readonly teller?: Teller
   readonly clock?: Clock
   readonly random?: Random
+  /**
+   * By how much timeouts should be longer now, see base/lateness.ts.
+   * @default 1, always
+   */
+  readonly patience?: () => number
+  /** Keys to look up when joining; peers of one process can share them. @default its own */
+  readonly keys?: KeyPool
 }
 
 /** A peer and what only its own surroundings may use. */
@@ -76,7 +84,13 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
   })
   const { protocol } = rules
   const components = tapComponents(init.components, { own, protocol, clock, tell, shelf })
-  const kad = createKadAdapter(components, { ...rules, datastorePrefix, mode: 'server' })
+  const kad = createKadAdapter(components, {
+    ...rules,
+    datastorePrefix,
+    mode: 'server',
+    clock,
+    patience: init.patience ?? (() => 1),
+  })
   const table = watchTable(kad, tell)
   const wires = watchWires(components.events, protocol, tell)
   const { events, ping } = components
@@ -112,6 +126,7 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
   void keepJoined({
     ...context,
     random,
+    keys: init.keys ?? createKeyPool(random),
     table,
     wired: () => wires.list().map(({ remote }) => remote),
     bootstraps: init.bootstraps ?? (() => []),

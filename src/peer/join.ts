@@ -7,13 +7,15 @@ import type { Random } from '../base/random.ts'
 import { ID_BITS, kadIdOfPeer, type KadId, type PeerName } from '../kad/kad-id.ts'
 import { commonPrefixLength } from '../kad/metric.ts'
 import { prefixOf, siblingOf } from '../kad/prefix.ts'
-import { findKeyUnder } from '../kad/random-id.ts'
+import type { KeyPool } from '../kad/key-pool.ts'
 import { collectClosest, runLookup, type LookupContext } from './lookup.ts'
 import type { TableWatch } from './table-watch.ts'
 
 export interface JoinInit extends LookupContext {
   readonly k: number
   readonly random: Random
+  /** Where keys to look up come from. */
+  readonly keys: KeyPool
   readonly table: TableWatch
   /** Peers that are asked first, as they know the most; may change while it runs. */
   readonly bootstraps: () => readonly PeerName[]
@@ -83,7 +85,7 @@ async function refreshBuckets(init: JoinInit, round: number): Promise<void> {
   await Promise.all(
     underfilled(own, contacts.map(kadIdOfPeer), init.k).map(async (bucket) => {
       const prefix = siblingOf(prefixOf(own, bucket + 1))
-      const key = findKeyUnder(prefix, init.random)?.key
+      const key = init.keys.under(prefix)?.key
       if (key === undefined) return
       await runLookup(init, { operation: 'refresh', key, background: true }, async (options) => {
         for await (const event of init.kad.findNode(init.random.pick(asked), key, options)) {
@@ -98,14 +100,22 @@ async function refreshBuckets(init: JoinInit, round: number): Promise<void> {
 /** A failed lookup has told of itself in its last event; the next round tries again. */
 const untold = (): undefined => undefined
 
-/** The buckets to ask for: those with fewer than k contacts, down to one past the deepest in use. */
+/** So far beyond the k-th nearest contact buckets are asked for, in a burst of joins in vain or not. */
+const BEYOND = 2
+
+/**
+ * The buckets to ask for: those with fewer than k contacts, down to one past the deepest in use,
+ * but not far beyond that of the k-th nearest contact: the self-lookup finds those that are there.
+ */
 export function underfilled(own: KadId, contacts: readonly KadId[], k: number): number[] {
   const filled = new Map<number, number>()
   for (const contact of contacts) {
     const bucket = commonPrefixLength(own, contact)
     filled.set(bucket, (filled.get(bucket) ?? 0) + 1)
   }
-  const deepest = Math.min(Math.max(-1, ...filled.keys()) + 1, ID_BITS - 1)
+  const depths = contacts.map((contact) => commonPrefixLength(own, contact)).sort((a, b) => b - a)
+  const inUse = (depths[0] ?? -1) + 1
+  const deepest = Math.min(inUse, (depths[k - 1] ?? inUse) + BEYOND, ID_BITS - 1)
   const buckets = Array.from({ length: deepest + 1 }, (_, bucket) => bucket)
   return buckets.filter((bucket) => (filled.get(bucket) ?? 0) < k)
 }

@@ -5,9 +5,11 @@ import type { AbortOptions, PeerId, PeerInfo } from '@libp2p/interface'
 import { kadDHT, type KadDHT, type KadDHTComponents, type QueryEvent } from '@libp2p/kad-dht'
 import { peerIdFromString } from '@libp2p/peer-id'
 import { CODE_P2P, multiaddr } from '@multiformats/multiaddr'
-import { kadIdOfPeer, kadIdToBytes, type PeerName } from '../kad/kad-id.ts'
+import type { Clock } from '../base/clock.ts'
+import { kadIdOfPeer, kadIdToBytes, peerNameOfBytes, type PeerName } from '../kad/kad-id.ts'
 import { createValidators, selectors } from './records/namespaces.ts'
 import { lookupTag } from './tap/tap.ts'
+import { createVerifyContact } from './verify-contact.ts'
 
 /** A leaf of kad-dht's trie: a real k-bucket. */
 export interface Leaf {
@@ -65,6 +67,9 @@ export interface KadAdapterInit {
   maxValueBytes: number
   datastorePrefix: string
   mode: 'client' | 'server'
+  clock: Clock
+  /** By how much timeouts should be longer now, from 1. */
+  patience: () => number
 }
 
 /**
@@ -73,8 +78,11 @@ export interface KadAdapterInit {
  */
 export const TRIE_DEPTH = 24
 
-/** The longest that a message to one peer may take, dialing included, in milliseconds. */
+/** The longest that a message to one peer may take, dialing included, in milliseconds, on an idle machine. */
 export const MESSAGE_TIMEOUT_MS = 1_000
+
+/** The longest that a newcomer may take to answer before it is let into the table, in milliseconds. */
+const NEWCOMER_TIMEOUT_MS = 3_000
 
 /** A timer that never comes: Kadscope joins in its own way and repeats its own lookups. */
 const NEVER_MS = 2 ** 31 - 1
@@ -86,15 +94,23 @@ interface TrieNode {
   left?: TrieNode
   right?: TrieNode
 }
+interface Timeout {
+  minTimeout: number
+  maxTimeout: number
+}
 interface RoutingTable extends EventTarget {
+  pingNewContactTimeout: Timeout
+  pingOldContactTimeout: Timeout
   kb: {
     root: TrieNode
     remove(kadId: Uint8Array): Promise<void>
     get(kadId: Uint8Array): unknown
+    verify(contact: { peerId: PeerId }): Promise<boolean>
   }
-  queueRoutingTableUpdate(peer: PeerId, options: { activeTimeout: number }): void
+  queueRoutingTableUpdate(peer: PeerId, options?: { activeTimeout: number }): void
 }
 interface Network {
+  timeout: Timeout
   sendRequest(
     to: PeerId,
     message: { type: string; key: Uint8Array; record?: Uint8Array },
@@ -114,7 +130,6 @@ interface Internals extends EventTarget {
 
 /** Makes a kad-dht instance with Kadscope's settings on `components`, which the tap has wrapped. */
 export function createKadAdapter(components: KadDHTComponents, init: KadAdapterInit): KadAdapter {
-  const patient = { minTimeout: MESSAGE_TIMEOUT_MS, maxTimeout: MESSAGE_TIMEOUT_MS }
   const dht = kadDHT({
     protocol: init.protocol,
     kBucketSize: init.k,
@@ -128,16 +143,36 @@ export function createKadAdapter(components: KadDHTComponents, init: KadAdapterI
     peerInfoMapper: reachable,
     querySelfInterval: NEVER_MS,
     initialQuerySelfInterval: NEVER_MS,
-    networkDialTimeout: patient,
-    pingNewContactTimeout: { minTimeout: 3_000, maxTimeout: 3_000 },
-    pingOldContactTimeout: patient,
     onPeerConnectTimeout: 5_000,
   })(components)
   const inner = dht as unknown as Internals
   const table = inner.routingTable
 
+  // A machine that is busy answers late without anybody being dead: see base/lateness.ts.
+  for (const [timeout, ms] of [
+    [inner.network.timeout, MESSAGE_TIMEOUT_MS],
+    [table.pingOldContactTimeout, MESSAGE_TIMEOUT_MS],
+    [table.pingNewContactTimeout, NEWCOMER_TIMEOUT_MS],
+  ] as const) {
+    const get = (): number => ms * init.patience()
+    Object.defineProperties(timeout, { minTimeout: { get }, maxTimeout: { get } })
+  }
+
   // Kadscope refreshes in its own way (see join.ts); kad-dht's timer would do it once more.
   inner.routingTableRefresh.refreshTable = () => undefined
+
+  // Every answer names peers that are in the table already: kad-dht would make a job of each.
+  const known = new Set<PeerName>()
+  watchTable(table, (change) => {
+    if (change.kind === 'added') known.add(change.contact)
+    if (change.kind === 'removed') known.delete(change.contact)
+  })
+  const update = table.queueRoutingTableUpdate.bind(table)
+  table.queueRoutingTableUpdate = (peer, options) => {
+    if (!known.has(peerNameOfBytes(peer.toMultihash().bytes))) update(peer, options)
+  }
+  const verify = createVerifyContact(components.ping, init.clock)
+  table.kb.verify = ({ peerId }) => verify(peerId)
 
   // libp2p itself does this for the DHT among its services: without their addresses in the
   // peer store, found peers are left out of tables and answers.

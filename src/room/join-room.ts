@@ -3,6 +3,7 @@
 import type { PrivateKey } from '@libp2p/interface'
 import { delay, realClock, type Clock } from '../base/clock.ts'
 import { describeError, type KadscopeError } from '../base/errors.ts'
+import { watchLateness } from '../base/lateness.ts'
 import { realRandom } from '../base/random.ts'
 import type { Envelope } from '../event/envelope.ts'
 import { ReorderBuffer } from '../event/reorder.ts'
@@ -69,6 +70,7 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
   if (typeof RTCPeerConnection === 'function') freeInitChannelsOnce()
   const settings = await untilAnswered(init, clock)
 
+  const lateness = watchLateness(clock)
   const links: RelayLink[] = []
   const host = await startBrowserHost({
     privateKey: init.privateKey,
@@ -103,6 +105,7 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
     source: 'room',
     bootstraps: () => links.flatMap((link) => link.relay() ?? []),
     teller,
+    patience: () => lateness.patience(),
     clock,
   })
   const observer = observeRoom({
@@ -158,6 +161,7 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
     },
     async stop() {
       running = false
+      lateness.stop()
       for (const link of links) link.stop()
       const stopped = peer.stop()
       observer.stop()

@@ -3,6 +3,7 @@
 import { joinRoom } from '../../src/room/join-room.ts'
 import { parseBootstrap } from '../../src/room/find-room.ts'
 import { assertRoomName } from '../../src/room/settings.ts'
+import { keepTime } from '../steady-timers.ts'
 import { tabIdentity } from './tab-identity.ts'
 import type { Notice, Session } from './session.ts'
 
@@ -17,6 +18,7 @@ export async function openRoomSession(
   signal: AbortSignal,
   onWaiting: (notice: Notice) => void,
 ): Promise<Session> {
+  keepTime()
   const room = query.get('room') ?? undefined
   if (room !== undefined) assertRoomName(room)
   const named = query.getAll('bootstrap').flatMap((text) => text.split(','))

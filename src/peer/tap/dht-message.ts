@@ -1,8 +1,7 @@
 // Reads the DHT's wire messages (libp2p specs, kad-dht, "RPC messages") as far as the tap needs them.
 
-import { base58btc } from 'multiformats/bases/base58'
 import type { RpcType } from '../../event/schema.ts'
-import { isPeerName, type PeerName } from '../../kad/kad-id.ts'
+import { isPeerName, peerNameOfBytes, type PeerName } from '../../kad/kad-id.ts'
 
 /** What the tap reads of a DHT message. */
 export interface DhtMessage {
@@ -28,6 +27,9 @@ const RECORD = 3
 const CLOSER = 8
 const PROVIDERS = 9
 const PEER_ID = 1
+
+/** Longer than the multihash of any peer id: not worth the work of writing it as text. */
+const MAX_PEER_ID_BYTES = 64
 
 const VARINT = 0
 const FIXED64 = 1
@@ -63,7 +65,8 @@ export function readDhtMessage(bytes: Uint8Array): DhtMessage {
 function pushPeer(list: PeerName[], bytes: Uint8Array): void {
   for (const field of fields(bytes)) {
     if (field.number !== PEER_ID || !(field.value instanceof Uint8Array)) continue
-    const name = base58btc.baseEncode(field.value)
+    if (field.value.length > MAX_PEER_ID_BYTES) continue
+    const name = peerNameOfBytes(field.value)
     if (isPeerName(name)) list.push(name)
   }
 }
