@@ -21,7 +21,7 @@ const downward = Object.entries(layers).map(([layer, below]) => ({
   severity: 'error',
   from: { path: `^src/${layer}/`, pathNot: TESTS },
   to: {
-    path: '^(src|relay|web|e2e|tools|bench)/',
+    path: '^(src|relay|web|e2e|\\.tools|bench)/',
     pathNot: `^src/(${[layer, ...below].join('|')})/`,
   },
 }))
@@ -57,7 +57,7 @@ module.exports = {
       comment: 'Nothing but another test or a tool may import tests and tools.',
       severity: 'error',
       from: { path: '^(src|relay|web)/', pathNot: TESTS },
-      to: { path: '(^(e2e|tools|bench)/|\\.test\\.ts$)' },
+      to: { path: '(^(e2e|\\.tools|bench)/|\\.test\\.ts$)' },
     },
     {
       name: 'core-without-platform',

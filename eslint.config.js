@@ -16,7 +16,7 @@ export default ts.config(
     languageOptions: {
       globals: { ...globals.browser, ...globals.node },
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.js', '*.cjs', 'tools/*.js'] },
+        projectService: { allowDefaultProject: ['*.js', '*.cjs', '.tools/*.js'] },
         extraFileExtensions: ['.svelte'],
       },
     },
@@ -90,7 +90,7 @@ export default ts.config(
   },
   {
     // These talk to a person at a terminal.
-    files: ['tools/**', 'bench/**', 'e2e/**'],
+    files: ['.tools/**', 'bench/**', 'e2e/**'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -13,8 +13,8 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['{src,relay,e2e,tools,bench}/**/*.test.ts'],
-          setupFiles: ['tools/test-setup.ts'],
+          include: ['{src,relay,e2e,.tools,bench}/**/*.test.ts'],
+          setupFiles: ['.tools/test-setup.ts'],
         },
       },
       {
@@ -25,7 +25,7 @@ export default defineConfig({
           name: 'web',
           environment: 'node',
           include: ['web/**/*.test.ts'],
-          setupFiles: ['tools/test-setup.ts'],
+          setupFiles: ['.tools/test-setup.ts'],
         },
       },
     ],

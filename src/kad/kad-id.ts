@@ -24,13 +24,39 @@ export const ID_BITS = 256
  * @throws RangeError when `peer` is not base58 text.
  */
 export function kadIdOfPeer(peer: PeerName): KadId {
+  const known = kadIds.get(peer)
+  if (known !== undefined) return known
   let multihash: Uint8Array
   try {
     multihash = base58btc.baseDecode(peer)
   } catch {
     throw new RangeError(`peer is not base58 text: ${peer}`)
   }
-  return bytesToHex(sha256(multihash)) as KadId
+  const kadId = bytesToHex(sha256(multihash)) as KadId
+  remember(kadIds, peer, kadId)
+  return kadId
+}
+
+/** The usual text of a peer id whose multihash is `multihash`. */
+export function peerNameOfBytes(multihash: Uint8Array): PeerName {
+  const binary = String.fromCharCode(...multihash)
+  const known = names.get(binary)
+  if (known !== undefined) return known
+  const name = base58btc.baseEncode(multihash) as PeerName
+  remember(names, binary, name)
+  return name
+}
+
+/** The same few peers are asked for again and again, and a hash costs more than a look-up. */
+const kadIds = new Map<PeerName, KadId>()
+const names = new Map<string, PeerName>()
+
+/** Entries of each memory: more peers than a Lab or a room has. */
+const REMEMBERED = 8192
+
+function remember<Key, Value>(memory: Map<Key, Value>, key: Key, value: Value): void {
+  if (memory.size >= REMEMBERED) memory.clear()
+  memory.set(key, value)
 }
 
 /** The kad id of a record: SHA-256 of the UTF-8 bytes of its key. */

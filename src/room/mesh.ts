@@ -1,13 +1,13 @@
 // The mesh: finds a wire to any peer of the room, makes it direct where it can, and keeps one a pair.
 
 import type { Connection, PeerId } from '@libp2p/interface'
-import type { ConnectionManager, TransportManager } from '@libp2p/interface-internal'
-import type { KadDHTComponents } from '@libp2p/kad-dht'
+import type { ConnectionManager } from '@libp2p/interface-internal'
 import { multiaddr, type Multiaddr } from '@multiformats/multiaddr'
-import type { Cancel, Clock } from '../base/clock.ts'
+import type { Cancel } from '../base/clock.ts'
 import { KadscopeError } from '../base/errors.ts'
 import { override } from '../peer/override.ts'
 import { pathOf } from '../peer/wires.ts'
+import type { MeshInit } from './mesh-init.ts'
 import { createUpgrades, type Upgrades } from './upgrades.ts'
 import { bestOf, isDirect, spareOf } from './wire-choice.ts'
 
@@ -31,18 +31,6 @@ const STALE_MS = 2_000
 /** How long a spare wire may go on to finish what runs on it, in milliseconds. */
 const RETIRE_MS = 4_000
 const RETIRE_POLL_MS = 200
-
-export interface MeshInit {
-  readonly components: Pick<KadDHTComponents, 'peerId' | 'peerStore' | 'events'> & {
-    readonly connectionManager: ConnectionManager
-    readonly transportManager: TransportManager
-  }
-  readonly clock: Clock
-  /** Addresses of the relays that this peer is connected to, each ending in `/p2p/<relay>`. */
-  readonly relays: () => readonly Multiaddr[]
-  /** Whether this peer can speak WebRTC. */
-  readonly direct: boolean
-}
 
 /** Wires to the peers of a room. */
 export interface Mesh {

@@ -4,7 +4,7 @@ import type { Connection, IdentifyResult, PeerId } from '@libp2p/interface'
 import { multiaddr } from '@multiformats/multiaddr'
 import type { Cancel } from '../base/clock.ts'
 import { pathOf } from '../peer/wires.ts'
-import type { MeshInit } from './mesh.ts'
+import type { MeshInit } from './mesh-init.ts'
 import { dialsFirst, isDirect, SIGNALLING } from './wire-choice.ts'
 
 /** WebRTC handshakes under way at once: they cost processor time, and none is thrown away half done. */

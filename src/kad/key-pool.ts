@@ -1,0 +1,76 @@
+// Keys and where they lie, kept for the next time: finding one under a prefix is costly work.
+
+import type { Random } from '../base/random.ts'
+import { bitAt, hasPrefix } from './prefix.ts'
+import { kadIdOfBytes, type KadId } from './kad-id.ts'
+import type { PlacedKey } from './random-id.ts'
+
+/** Bits by which keys are filed. */
+const DRAWER_BITS = 8
+
+/** Different keys there must be under a prefix before one of them is used again. */
+const CHOICE = 4
+
+/** Keys kept at once: 16,384 take about 4 MB. */
+const KEPT = 16_384
+
+/** Finds keys that hash to a place, each time a random one of several. */
+export interface KeyPool {
+  /**
+   * A key whose SHA-256 begins with `prefix`, binary digits; undefined when none was found
+   * after 8 * 2^n attempts for n bits, at most 65,536.
+   */
+  under(prefix: string): PlacedKey | undefined
+}
+
+/**
+ * Makes an empty pool. Every key that is tried is kept, so what one peer sought in vain is
+ * there when another asks for that place: a Lab's peers share one pool.
+ */
+export function createKeyPool(random: Random): KeyPool {
+  const drawers: PlacedKey[][] = Array.from({ length: 2 ** DRAWER_BITS }, () => [])
+  let kept = 0
+
+  function under(prefix: string): PlacedKey | undefined {
+    const known = keysUnder(drawers, prefix)
+    if (known.length >= CHOICE) return random.pick(known)
+    const attempts = Math.min(8 * 2 ** prefix.length, 65_536)
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      const tried = newKey(random)
+      file(tried)
+      if (hasPrefix(tried.kadId, prefix)) return tried
+    }
+    return known[0]
+  }
+
+  function file(tried: PlacedKey): void {
+    const drawer = drawers[drawerOf(tried.kadId)]
+    if (drawer === undefined) return
+    if (kept < KEPT) kept += 1
+    else drawer.shift()
+    drawer.push(tried)
+  }
+
+  return { under }
+}
+
+function newKey(random: Random): PlacedKey {
+  const key = random.bytes(32)
+  return { key, kadId: kadIdOfBytes(key) }
+}
+
+function keysUnder(drawers: readonly PlacedKey[][], prefix: string): PlacedKey[] {
+  if (prefix.length >= DRAWER_BITS) {
+    const drawer = drawers[Number.parseInt(prefix.slice(0, DRAWER_BITS), 2)] ?? []
+    return drawer.filter(({ kadId }) => hasPrefix(kadId, prefix))
+  }
+  const width = 2 ** (DRAWER_BITS - prefix.length)
+  const first = prefix === '' ? 0 : Number.parseInt(prefix, 2) * width
+  return drawers.slice(first, first + width).flat()
+}
+
+function drawerOf(kadId: KadId): number {
+  let drawer = 0
+  for (let bit = 0; bit < DRAWER_BITS; bit += 1) drawer = drawer * 2 + bitAt(kadId, bit)
+  return drawer
+}

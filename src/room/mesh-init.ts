@@ -1,0 +1,19 @@
+// What the mesh and its upgrades are made with.
+
+import type { ConnectionManager, TransportManager } from '@libp2p/interface-internal'
+import type { KadDHTComponents } from '@libp2p/kad-dht'
+import type { Multiaddr } from '@multiformats/multiaddr'
+import type { Clock } from '../base/clock.ts'
+
+/** What the mesh of one host works with. */
+export interface MeshInit {
+  readonly components: Pick<KadDHTComponents, 'peerId' | 'peerStore' | 'events'> & {
+    readonly connectionManager: ConnectionManager
+    readonly transportManager: TransportManager
+  }
+  readonly clock: Clock
+  /** Addresses of the relays that this peer is connected to, each ending in `/p2p/<relay>`. */
+  readonly relays: () => readonly Multiaddr[]
+  /** Whether this peer can speak WebRTC. */
+  readonly direct: boolean
+}
