@@ -11,6 +11,7 @@ import type {
   PutResult,
   RecordValue,
 } from '../src/peer/dht-peer.ts'
+import type { Diagnosis } from '../src/room/diagnosis.ts'
 import type { Timeline } from '../src/world/timeline.ts'
 import { worldSnapshot } from '../src/world/selectors.ts'
 import type { WorldSnapshot } from '../src/world/world-snapshot.ts'
@@ -33,6 +34,8 @@ export interface KadscopeAutomation {
   get(key: string): Promise<GetResult>
   /** @throws InvalidKeyError, NoContactsError */
   closest(target: string): Promise<PeerName[]>
+  /** What was tried towards relays and peers, with cause and remedy. @throws NotJoinedError outside of a room */
+  diagnose(): Diagnosis
   /** What the own peer told after `sinceSeq`, the latest `EVENTS_KEPT` of it. */
   events(sinceSeq?: number): Envelope[]
 }
@@ -101,6 +104,10 @@ export function createAutomation(open: OpenSession, timeline: () => Timeline): A
       put: async (value, options) => (await whenOpened()).put(value, options),
       get: async (key) => (await whenOpened()).get(key),
       closest: async (target) => (await whenOpened()).closest(target),
+      diagnose() {
+        if (session?.diagnose === undefined) throw new NotJoinedError()
+        return session.diagnose()
+      },
       events: (sinceSeq = -1) => events.filter(({ seq }) => seq > sinceSeq),
     },
   }

@@ -58,6 +58,8 @@ export interface DhtPeerInit {
 export interface HostedPeer extends DhtPeer {
   /** A rung of the ladder of joining was reached; told once each. */
   advance(stage: Stage): void
+  /** Offers a peer that is known from elsewhere to the table, which pings it first. */
+  meet(peer: PeerName): void
   /** The whole state as of now, as an event. */
   describe(): EventOf<'peer.described'>
 }
@@ -145,6 +147,9 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
     kadId,
     ready,
     advance,
+    meet(peer) {
+      kad.offer(peer)
+    },
     async put(value, options) {
       assertRunning()
       return putRecord(context, value, options)

@@ -1,4 +1,4 @@
-// The adapter: the one module that knows of kad-dht what its types don't publish.
+// The adapter: with kad-internals.ts and kad-shortcuts.ts all that knows of kad-dht what its types don't publish.
 // What it relies on is pinned by kad-adapter.test.ts, so that an upgrade that changes it fails loudly.
 
 import type { AbortOptions, PeerId, PeerInfo } from '@libp2p/interface'
@@ -9,6 +9,9 @@ import type { Clock } from '../base/clock.ts'
 import { kadIdOfPeer, kadIdToBytes, peerNameOfBytes, type PeerName } from '../kad/kad-id.ts'
 import { createValidators, selectors } from './records/namespaces.ts'
 import { lookupTag } from './tap/tap.ts'
+import type { Internals, RoutingTable, TrieNode } from './kad-internals.ts'
+import { takeShortcuts } from './kad-shortcuts.ts'
+import { createTimeLimit } from './time-limit.ts'
 import { createVerifyContact } from './verify-contact.ts'
 
 /** A leaf of kad-dht's trie: a real k-bucket. */
@@ -87,47 +90,6 @@ const NEWCOMER_TIMEOUT_MS = 3_000
 /** A timer that never comes: Kadscope joins in its own way and repeats its own lookups. */
 const NEVER_MS = 2 ** 31 - 1
 
-// What follows is not in kad-dht's published types.
-
-interface TrieNode {
-  peers?: { peerId: PeerId }[]
-  left?: TrieNode
-  right?: TrieNode
-}
-interface Timeout {
-  minTimeout: number
-  maxTimeout: number
-}
-interface RoutingTable extends EventTarget {
-  pingNewContactTimeout: Timeout
-  pingOldContactTimeout: Timeout
-  kb: {
-    root: TrieNode
-    remove(kadId: Uint8Array): Promise<void>
-    get(kadId: Uint8Array): unknown
-    verify(contact: { peerId: PeerId }): Promise<boolean>
-  }
-  queueRoutingTableUpdate(peer: PeerId, options?: { activeTimeout: number }): void
-}
-interface Network {
-  timeout: Timeout
-  sendRequest(
-    to: PeerId,
-    message: { type: string; key: Uint8Array; record?: Uint8Array },
-    options: AbortOptions & { path: { index: number; queued: 0; running: 0; total: 0 } },
-  ): AsyncIterable<QueryEvent>
-}
-interface Internals extends EventTarget {
-  start(): Promise<void>
-  stop(): Promise<void>
-  routingTable: RoutingTable
-  routingTableRefresh: { refreshTable(force?: boolean): void }
-  network: Network
-  contentFetching: {
-    getMany(key: Uint8Array, options: object): AsyncIterable<QueryEvent>
-  }
-}
-
 /** Makes a kad-dht instance with Kadscope's settings on `components`, which the tap has wrapped. */
 export function createKadAdapter(components: KadDHTComponents, init: KadAdapterInit): KadAdapter {
   const dht = kadDHT({
@@ -148,31 +110,18 @@ export function createKadAdapter(components: KadDHTComponents, init: KadAdapterI
   const inner = dht as unknown as Internals
   const table = inner.routingTable
 
-  // A machine that is busy answers late without anybody being dead: see base/lateness.ts.
-  for (const [timeout, ms] of [
-    [inner.network.timeout, MESSAGE_TIMEOUT_MS],
-    [table.pingOldContactTimeout, MESSAGE_TIMEOUT_MS],
-    [table.pingNewContactTimeout, NEWCOMER_TIMEOUT_MS],
-  ] as const) {
-    const get = (): number => ms * init.patience()
-    Object.defineProperties(timeout, { minTimeout: { get }, maxTimeout: { get } })
-  }
-
   // Kadscope refreshes in its own way (see join.ts); kad-dht's timer would do it once more.
   inner.routingTableRefresh.refreshTable = () => undefined
 
-  // Every answer names peers that are in the table already: kad-dht would make a job of each.
-  const known = new Set<PeerName>()
-  watchTable(table, (change) => {
-    if (change.kind === 'added') known.add(change.contact)
-    if (change.kind === 'removed') known.delete(change.contact)
+  const { listen, onSplit, isKnown } = hearTable(table)
+  // A machine that is busy answers late without anybody being dead: see base/lateness.ts.
+  const { clock, patience } = init
+  takeShortcuts(inner, {
+    isKnown,
+    verify: createVerifyContact(components.ping, clock, () => NEWCOMER_TIMEOUT_MS * patience()),
+    timeLimit: createTimeLimit(clock, () => MESSAGE_TIMEOUT_MS * patience()),
+    onSplit,
   })
-  const update = table.queueRoutingTableUpdate.bind(table)
-  table.queueRoutingTableUpdate = (peer, options) => {
-    if (!known.has(peerNameOfBytes(peer.toMultihash().bytes))) update(peer, options)
-  }
-  const verify = createVerifyContact(components.ping, init.clock)
-  table.kb.verify = ({ peerId }) => verify(peerId)
 
   // libp2p itself does this for the DHT among its services: without their addresses in the
   // peer store, found peers are left out of tables and answers.
@@ -191,9 +140,9 @@ export function createKadAdapter(components: KadDHTComponents, init: KadAdapterI
     has: (peer) => table.kb.get(kadIdToBytes(kadIdOfPeer(peer))) !== undefined,
     remove: (peer) => table.kb.remove(kadIdToBytes(kadIdOfPeer(peer))),
     offer(peer) {
-      table.queueRoutingTableUpdate(peerIdFromString(peer), { activeTimeout: 5_000 })
+      table.queueRoutingTableUpdate(peerIdFromString(peer))
     },
-    onTableChange: (listener) => watchTable(table, listener),
+    onTableChange: listen,
     findClosest: (key, options) => dht.getClosestPeers(key, taggedOptions(options)),
     findValues: (key, options) => inner.contentFetching.getMany(key, taggedOptions(options)),
     findNode: (peer, key, options) =>
@@ -234,52 +183,49 @@ function leavesOf(node: TrieNode, prefix: string): Leaf[] {
   if (node.left !== undefined && node.right !== undefined) {
     return [...leavesOf(node.left, `${prefix}0`), ...leavesOf(node.right, `${prefix}1`)]
   }
-  const contacts = (node.peers ?? []).map(({ peerId }) => peerId.toString() as PeerName)
+  const contacts = (node.peers ?? []).map(({ peerId }) => nameOf(peerId))
   return [{ prefix, contacts }]
 }
 
-function countSplits(node: TrieNode): number {
-  if (node.left === undefined || node.right === undefined) return 0
-  return 1 + countSplits(node.left) + countSplits(node.right)
-}
-
-/** The prefixes that have been split. */
-function splitsOf(leaves: readonly Leaf[]): Set<string> {
-  const splits = new Set<string>()
-  for (const { prefix } of leaves) {
-    for (let depth = 0; depth < prefix.length; depth++) splits.add(prefix.slice(0, depth))
+/** What changes in a table, from its events and from the splits that it is told of. */
+function hearTable(table: RoutingTable): {
+  listen: KadAdapter['onTableChange']
+  onSplit: (prefix: string) => void
+  isKnown: (peer: PeerId) => boolean
+} {
+  const contacts = new Set<PeerName>()
+  const listeners = new Set<(change: TableChange) => void>()
+  const tell = (change: TableChange): void => {
+    for (const listener of listeners) listener(change)
   }
-  return splits
-}
-
-/** kad-dht doesn't announce splits: they show when the trie is compared with what it was. */
-function watchTable(table: RoutingTable, listener: (change: TableChange) => void): () => void {
-  let known = new Set<string>()
-  const tellSplits = (): void => {
-    // Most additions split nothing, and counting is cheaper than comparing.
-    if (countSplits(table.kb.root) === known.size) return
-    const splits = splitsOf(leavesOf(table.kb.root, ''))
-    const fresh = [...splits].filter((prefix) => !known.has(prefix))
-    known = splits
-    for (const prefix of fresh.sort((a, b) => a.length - b.length)) {
-      listener({ kind: 'split', prefix })
-    }
-  }
-  const onAdd = (event: Event): void => {
-    tellSplits()
-    listener({ kind: 'added', contact: contactOf(event) })
-  }
-  const onRemove = (event: Event): void => {
-    listener({ kind: 'removed', contact: contactOf(event) })
-  }
-  table.addEventListener('peer:add', onAdd)
-  table.addEventListener('peer:remove', onRemove)
-  return () => {
-    table.removeEventListener('peer:add', onAdd)
-    table.removeEventListener('peer:remove', onRemove)
+  table.addEventListener('peer:add', (event) => {
+    const contact = contactOf(event)
+    contacts.add(contact)
+    tell({ kind: 'added', contact })
+  })
+  table.addEventListener('peer:remove', (event) => {
+    const contact = contactOf(event)
+    contacts.delete(contact)
+    tell({ kind: 'removed', contact })
+  })
+  return {
+    listen(listener) {
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+      }
+    },
+    onSplit(prefix) {
+      tell({ kind: 'split', prefix })
+    },
+    isKnown: (peer) => contacts.has(nameOf(peer)),
   }
 }
 
 function contactOf(event: Event): PeerName {
-  return String((event as CustomEvent<PeerId>).detail) as PeerName
+  return nameOf((event as CustomEvent<PeerId>).detail)
+}
+
+function nameOf(peer: PeerId): PeerName {
+  return peerNameOfBytes(peer.toMultihash().bytes)
 }

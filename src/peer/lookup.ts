@@ -3,6 +3,7 @@
 import type { QueryEvent } from '@libp2p/kad-dht'
 import type { Clock } from '../base/clock.ts'
 import { describeError } from '../base/errors.ts'
+import { limitedSignal } from '../base/limited-signal.ts'
 import type { Operation, Outcome } from '../event/schema.ts'
 import { kadIdOfBytes, type PeerName, type RecordKey } from '../kad/kad-id.ts'
 import type { KadAdapter, RequestOptions } from './kad-adapter.ts'
@@ -55,12 +56,7 @@ export async function runLookup<Result extends LookupResult>(
   const { clock, tell } = context
   const lookup = `${context.own.slice(-6)}.${(lookupCount++).toString(36)}`
   const startedAt = clock.now()
-  const timeout = new AbortController()
-  const cancel = clock.after(LOOKUP_TIMEOUT_MS, () => {
-    timeout.abort(new DOMException('The lookup took too long.', 'TimeoutError'))
-  })
-  const signals = [timeout.signal, context.stopped]
-  if (subject.signal !== undefined) signals.push(subject.signal)
+  const limit = limitedSignal(clock, LOOKUP_TIMEOUT_MS, context.stopped, subject.signal)
   tell({
     kind: 'lookup.started',
     lookup,
@@ -70,7 +66,7 @@ export async function runLookup<Result extends LookupResult>(
     ...(subject.recordKey === undefined ? {} : { key: subject.recordKey }),
   })
   try {
-    const result = await body({ lookup, signal: AbortSignal.any(signals) })
+    const result = await body({ lookup, signal: limit.signal })
     const { closest, outcome = 'done' } = result
     tell({ kind: 'lookup.finished', lookup, outcome, closest, ms: clock.now() - startedAt })
     return result
@@ -80,7 +76,7 @@ export async function runLookup<Result extends LookupResult>(
     tell({ kind: 'lookup.finished', lookup, outcome: 'failed', closest: [], ms, error })
     throw thrown
   } finally {
-    cancel()
+    limit.clear()
   }
 }
 

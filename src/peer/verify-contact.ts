@@ -3,9 +3,7 @@
 import type { PeerId } from '@libp2p/interface'
 import type { KadDHTComponents } from '@libp2p/kad-dht'
 import type { Clock } from '../base/clock.ts'
-
-/** The longest that a new contact may take to answer, dialing included, in milliseconds. */
-const LIMIT_MS = 3_000
+import { limitedSignal } from '../base/limited-signal.ts'
 
 /** New contacts that are pinged at once; the others wait. */
 const AT_ONCE = 20
@@ -14,10 +12,14 @@ const AT_ONCE = 20
 export type VerifyContact = (peer: PeerId) => Promise<boolean>
 
 /**
- * Makes the check. It does what kad-dht's own does, with a tenth of the work: that one makes
+ * Makes the check; `limitMs` says how long a peer may take now, dialing included. It does what kad-dht's own does, with a tenth of the work: that one makes
  * a job, four abort controllers and two timers for each of the thousands of contacts of a Lab.
  */
-export function createVerifyContact(ping: KadDHTComponents['ping'], clock: Clock): VerifyContact {
+export function createVerifyContact(
+  ping: KadDHTComponents['ping'],
+  clock: Clock,
+  limitMs: () => number,
+): VerifyContact {
   const running = new Map<string, Promise<boolean>>()
   const waiting: (() => void)[] = []
   let free = AT_ONCE
@@ -25,17 +27,14 @@ export function createVerifyContact(ping: KadDHTComponents['ping'], clock: Clock
   async function run(peer: PeerId): Promise<boolean> {
     if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve))
     else free -= 1
-    const limit = new AbortController()
-    const cancel = clock.after(LIMIT_MS, () => {
-      limit.abort()
-    })
+    const limit = limitedSignal(clock, limitMs())
     try {
       await ping.ping(peer, { signal: limit.signal })
       return true
     } catch {
       return false
     } finally {
-      cancel()
+      limit.clear()
       const next = waiting.shift()
       if (next === undefined) free += 1
       else next()

@@ -3,6 +3,7 @@ import {
   fetchSettings,
   InvalidBootstrapError,
   parseBootstrap,
+  parseInvitation,
   RelayRefusedError,
   RelayUnreachableError,
 } from './find-room.ts'
@@ -41,6 +42,28 @@ describe('a bootstrap', () => {
       expect(() => parseBootstrap(text)).toThrow(InvalidBootstrapError)
     },
   )
+})
+
+describe('an invitation', () => {
+  const relay =
+    '/ip4/192.168.1.5/tcp/8080/ws/p2p/12D3KooWM9RFxuzGi6SbMdx6kKYSJqBphCSGoTvU3WUo2khzEeW3'
+  const peer = '12D3KooWHA29YwbwNJGmAeXZcV1PJwr3iou47UwiD6iGB2fAG5UF'
+
+  test('names a relay and a peer behind it', () => {
+    const invitation = parseInvitation(`${relay}/p2p-circuit/p2p/${peer}`)
+    expect(invitation.peer).toBe(peer)
+    expect(invitation.bootstrap.url).toBe('http://192.168.1.5:8080')
+    expect(invitation.bootstrap.multiaddrs?.map(String)).toEqual([relay])
+  })
+
+  test.each([
+    relay,
+    `${relay}/p2p-circuit`,
+    `${relay}/p2p-circuit/p2p/x`,
+    `/p2p-circuit/p2p/${peer}`,
+  ])('%j is refused', (text) => {
+    expect(() => parseInvitation(text)).toThrow(InvalidBootstrapError)
+  })
 })
 
 describe('asking for settings', () => {

@@ -3,6 +3,7 @@
 import { multiaddr, type Multiaddr } from '@multiformats/multiaddr'
 import * as v from 'valibot'
 import { KadscopeError } from '../base/errors.ts'
+import { isPeerName, type PeerName } from '../kad/kad-id.ts'
 import { parseAddress } from './relay-link.ts'
 import { roomSettingsSchema, type RoomSettings } from './settings.ts'
 
@@ -65,6 +66,24 @@ export function parseBootstrap(text: string): Bootstrap {
   } catch {
     throw new InvalidBootstrapError(text)
   }
+}
+
+/** An invitation by a peer that is already in: its relay, and who it is. */
+export interface Invitation {
+  readonly bootstrap: Bootstrap
+  readonly peer: PeerName
+}
+
+/**
+ * Reads an invitation: a peer's address through a relay,
+ * `/ip4/…/tcp/…/ws/p2p/<relay>/p2p-circuit/p2p/<peer>`.
+ *
+ * @throws InvalidBootstrapError
+ */
+export function parseInvitation(text: string): Invitation {
+  const [relay = '', peer = ''] = text.split(/\/p2p-circuit(?:\/webrtc)?\/p2p\//)
+  if (!isPeerName(peer)) throw new InvalidBootstrapError(text)
+  return { bootstrap: parseBootstrap(relay), peer }
 }
 
 /**

@@ -11,8 +11,9 @@ import type { PeerName } from '../kad/kad-id.ts'
 import { createDhtPeer, type HostedPeer } from '../peer/create-peer.ts'
 import type { DhtPeer } from '../peer/dht-peer.ts'
 import { createTeller } from '../peer/teller.ts'
-import { startBrowserHost } from './browser-host.ts'
-import { addressesOf, fetchSettings, type Bootstrap } from './find-room.ts'
+import { hasWebRtc, startBrowserHost } from './browser-host.ts'
+import { diagnose, type Diagnosis } from './diagnosis.ts'
+import { addressesOf, fetchSettings, type Bootstrap, type Invitation } from './find-room.ts'
 import { freeInitChannels } from './init-channel.ts'
 import { observeRoom } from './observe.ts'
 import { linkRelay, type RelayLink } from './relay-link.ts'
@@ -39,6 +40,8 @@ export interface JoinRoomInit {
   readonly privateKey: PrivateKey
   /** Relays, at least one; the first that answers gives the settings, all are joined. */
   readonly bootstraps: readonly Bootstrap[]
+  /** Peers that are already in, to begin with; their relays are joined too. @default none */
+  readonly invitations?: readonly Invitation[]
   /** @default the relay's own default room */
   readonly room?: string | undefined
   readonly iceServers?: RTCIceServer[]
@@ -53,6 +56,12 @@ export interface RoomSession {
   readonly own: PeerName
   readonly settings: RoomSettings
   readonly peer: DhtPeer
+  /** The own addresses through each relay, for others to come in by; see `parseInvitation`. */
+  invitations(): string[]
+  /** What was tried towards relays and peers, and what it means. */
+  diagnose(): Diagnosis
+  /** The network may have changed (online again, awake again): checks the relays at once. */
+  nudge(): void
   /** Hears the own envelopes, the earlier ones too for the first listener, and those
    * that others told, in the order of their times. */
   onEnvelopes(listener: (envelopes: readonly Envelope[]) => void): () => void
@@ -72,6 +81,7 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
 
   const lateness = watchLateness(clock)
   const links: RelayLink[] = []
+  const invited = (init.invitations ?? []).map(({ peer }) => peer)
   const host = await startBrowserHost({
     privateKey: init.privateKey,
     clock,
@@ -103,7 +113,7 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
     rules: settings,
     agent: 'tab',
     source: 'room',
-    bootstraps: () => links.flatMap((link) => link.relay() ?? []),
+    bootstraps: () => [...links.flatMap((link) => link.relay() ?? []), ...invited],
     teller,
     patience: () => lateness.patience(),
     clock,
@@ -127,10 +137,11 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
   peer.onEnvelope(({ event }) => {
     if (event.kind === 'connection.opened' && event.path === 'webrtc') peer.advance('direct')
   })
-  for (const bootstrap of init.bootstraps) {
+  for (const bootstrap of relaysOf(init)) {
     links.push(
       linkRelay({
         components: host.components,
+        url: bootstrap.url,
         clock,
         tell: (event) => {
           teller.tell(event)
@@ -142,6 +153,7 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
         },
         onReserved() {
           host.announce()
+          for (const name of invited) peer.meet(name)
         },
       }),
     )
@@ -151,6 +163,22 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
     own,
     settings,
     peer,
+    invitations: () =>
+      links.flatMap((link) => {
+        const address = link.address()
+        return address === undefined ? [] : [`${address.toString()}/p2p-circuit/p2p/${own}`]
+      }),
+    diagnose: () =>
+      diagnose({
+        relays: links.map((link) => link.attempt()),
+        direct: host.mesh.attempts(),
+        wires: peer.snapshot().connections,
+        webRtc: hasWebRtc(),
+        connectionsMade: host.mesh.connectionsMade(),
+      }),
+    nudge() {
+      for (const link of links) link.nudge()
+    },
     onEnvelopes(listener) {
       listeners.add(listener)
       if (backlog.length > 0) listener(backlog)
@@ -179,12 +207,18 @@ function freeInitChannelsOnce(): void {
   freeInitChannels(RTCPeerConnection.prototype)
 }
 
+/** The relays to join, those of invitations too, each once. */
+function relaysOf({ bootstraps, invitations = [] }: JoinRoomInit): Bootstrap[] {
+  const all = [...bootstraps, ...invitations.map(({ bootstrap }) => bootstrap)]
+  return [...new Map(all.map((bootstrap) => [bootstrap.url, bootstrap])).values()]
+}
+
 /** Asks all bootstraps in turn until one answers. */
 async function untilAnswered(init: JoinRoomInit, clock: Clock): Promise<RoomSettings> {
   const signal = init.signal ?? new AbortController().signal
   for (let pause = FIRST_RETRY_MS; ; pause = Math.min(pause * 2, LONGEST_RETRY_MS)) {
     let failure: KadscopeError | undefined
-    for (const bootstrap of init.bootstraps) {
+    for (const bootstrap of relaysOf(init)) {
       try {
         return await fetchSettings(bootstrap, init.room, signal)
       } catch (error) {

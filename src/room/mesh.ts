@@ -7,6 +7,7 @@ import type { Cancel } from '../base/clock.ts'
 import { KadscopeError } from '../base/errors.ts'
 import { override } from '../peer/override.ts'
 import { pathOf } from '../peer/wires.ts'
+import type { DirectAttempt } from './diagnosis.ts'
 import type { MeshInit } from './mesh-init.ts'
 import { createUpgrades, type Upgrades } from './upgrades.ts'
 import { bestOf, isDirect, spareOf } from './wire-choice.ts'
@@ -40,6 +41,9 @@ export interface Mesh {
   best(peer: PeerId): Connection | undefined
   /** Whether a direct wire to `peer` may still come up. */
   mayBecomeDirect(peer: PeerId): boolean
+  /** What was tried to get direct wires, see diagnosis.ts. */
+  attempts(): DirectAttempt[]
+  connectionsMade(): number
   stop(): void
 }
 
@@ -183,6 +187,8 @@ export function createMesh(init: MeshInit): Mesh {
     }),
     best,
     mayBecomeDirect: (peer) => upgrades.mayBecomeDirect(peer),
+    attempts: () => upgrades.attempts(),
+    connectionsMade: () => upgrades.connectionsMade(),
     stop() {
       events.removeEventListener('connection:open', onOpen)
       for (const cancel of retiring.values()) cancel()

@@ -9,6 +9,7 @@ import { describeError } from '../base/errors.ts'
 import type { Stage } from '../event/schema.ts'
 import type { PeerName } from '../kad/kad-id.ts'
 import type { Tell } from '../peer/teller.ts'
+import type { RelayAttempt, RelayStep } from './diagnosis.ts'
 
 /** How long one address may take to answer, in milliseconds. */
 const DIAL_MS = 5_000
@@ -20,11 +21,17 @@ const IDENTIFY_MS = 5_000
 const FIRST_RETRY_MS = 500
 const LONGEST_RETRY_MS = 5_000
 
-/** How often it is checked that the reservation still stands, in milliseconds. */
-const WATCH_MS = 2_000
+/** How often it is checked that relay and reservation still stand, in milliseconds. */
+const WATCH_MS = 5_000
+
+/** How long the relay may take to answer a ping, in milliseconds. */
+const PING_MS = 8_000
 
 export interface RelayLinkInit {
-  readonly components: Pick<KadDHTComponents, 'connectionManager' | 'events' | 'peerStore'> & {
+  readonly components: Pick<
+    KadDHTComponents,
+    'connectionManager' | 'events' | 'peerStore' | 'ping'
+  > & {
     readonly transportManager: TransportManager
   }
   readonly clock: Clock
@@ -34,6 +41,8 @@ export interface RelayLinkInit {
   readonly advance: (stage: Stage) => void
   /** Called when other peers should hear of the new address. */
   readonly onReserved: () => void
+  /** Where the relay is asked for settings, for the diagnosis. */
+  readonly url: string
 }
 
 /** A relay that this peer keeps itself connected to. */
@@ -41,18 +50,25 @@ export interface RelayLink {
   /** The relay's address while it is connected, ending in `/p2p/<relay>`. */
   address(): Multiaddr | undefined
   relay(): PeerName | undefined
+  /** How far the latest attempt came. */
+  attempt(): RelayAttempt
+  /** Something happened to the network: checks at once what else would be checked in a while. */
+  nudge(): void
   stop(): void
 }
 
 /** Connects to a relay and stays connected until stopped. */
 export function linkRelay(init: RelayLinkInit): RelayLink {
   const { clock, tell } = init
-  const { connectionManager, events, peerStore, transportManager } = init.components
+  const { connectionManager, events, peerStore, ping, transportManager } = init.components
   const stopping = new AbortController()
   const signal = stopping.signal
   let linked: { connection: Connection; address: Multiaddr } | undefined
   /** The latest attempt, for what is told when it fails. */
   let latest = { address: '', startedAt: clock.now() }
+  let step: RelayStep = 'settings'
+  let failure: string | undefined
+  let nudged = new AbortController()
 
   void keepLinked()
 
@@ -67,9 +83,18 @@ export function linkRelay(init: RelayLinkInit): RelayLink {
         report(error, pause)
       }
       linked = undefined
-      await delay(clock, pause, signal).catch(() => undefined)
+      await rest(pause)
       pause = Math.min(pause * 2, LONGEST_RETRY_MS)
     }
+  }
+
+  const isStopped = (): boolean => signal.aborted
+
+  /** Waits, or goes on at once when nudged or stopped. */
+  async function rest(ms: number, ...others: AbortSignal[]): Promise<void> {
+    nudged = new AbortController()
+    const awake = AbortSignal.any([signal, nudged.signal, ...others])
+    await delay(clock, ms, awake).catch(() => undefined)
   }
 
   /** One life of the link, until it is lost. */
@@ -77,13 +102,17 @@ export function linkRelay(init: RelayLinkInit): RelayLink {
     const { connection, address } = await dialAny()
     const relay = connection.remotePeer.toString() as PeerName
     init.advance('dial')
+    step = 'identify'
     linked = { connection, address }
     await identified(connection.remotePeer)
     init.advance('identify')
+    step = 'reserve'
     const startedAt = clock.now()
     await transportManager.listen([address.encapsulate('/p2p-circuit')])
     tell({ kind: 'relay.reserved', relay, ms: clock.now() - startedAt })
     init.advance('reserve')
+    step = 'linked'
+    failure = undefined
     init.onReserved()
     onLinked()
     const reason = await untilLost(connection, relay)
@@ -92,8 +121,10 @@ export function linkRelay(init: RelayLinkInit): RelayLink {
 
   async function dialAny(): Promise<{ connection: Connection; address: Multiaddr }> {
     latest = { address: latest.address, startedAt: clock.now() }
+    step = 'settings'
     const addresses = await init.discover(signal)
-    let failure: unknown
+    step = 'dial'
+    let refusal: unknown
     for (const address of addresses) {
       latest = { address: address.toString(), startedAt: clock.now() }
       try {
@@ -103,16 +134,17 @@ export function linkRelay(init: RelayLinkInit): RelayLink {
         tell({ kind: 'relay.dialed', address: latest.address, ok: true, ms })
         return { connection, address }
       } catch (error) {
-        failure = error
+        refusal = error
       }
     }
-    throw failure
+    throw refusal
   }
 
   function report(thrown: unknown, retryMs: number): void {
     if (signal.aborted) return
     const { name, message } = describeError(thrown)
     const error = `${name}: ${message}`.slice(0, 300)
+    failure = error
     const ms = clock.now() - latest.startedAt
     tell({ kind: 'relay.dialed', address: latest.address, ok: false, ms, error, retryMs })
   }
@@ -139,7 +171,7 @@ export function linkRelay(init: RelayLinkInit): RelayLink {
     })
   }
 
-  /** Resolves when the connection has closed or the reservation has lapsed. */
+  /** Resolves when the connection has closed or died, or the reservation has lapsed. */
   async function untilLost(connection: Connection, relay: PeerName): Promise<string | undefined> {
     while (!signal.aborted) {
       const closed = new AbortController()
@@ -147,9 +179,15 @@ export function linkRelay(init: RelayLinkInit): RelayLink {
         if (detail.id === connection.id) closed.abort()
       }
       events.addEventListener('connection:close', onClose)
-      await delay(clock, WATCH_MS, AbortSignal.any([closed.signal, signal])).catch(() => undefined)
+      await rest(WATCH_MS, closed.signal)
       events.removeEventListener('connection:close', onClose)
+      if (isStopped()) return undefined
       if (connection.status !== 'open') return 'connection closed'
+      if (!(await answers(connection))) {
+        // A machine that slept finds its socket open and nobody at the other end.
+        connection.abort(new DOMException('The relay does not answer.', 'TimeoutError'))
+        return 'no answer'
+      }
       const reserved = transportManager
         .getAddrs()
         .some((address) => address.toString().includes(`/p2p/${relay}/p2p-circuit`))
@@ -158,8 +196,31 @@ export function linkRelay(init: RelayLinkInit): RelayLink {
     return undefined
   }
 
+  /** Whether the relay answers a ping; one chance more, as a busy machine is late. */
+  async function answers({ remotePeer }: Connection): Promise<boolean> {
+    for (let chance = 0; chance < 2; chance++) {
+      try {
+        const timeout = AbortSignal.any([signal, AbortSignal.timeout(PING_MS)])
+        await ping.ping(remotePeer, { signal: timeout })
+        return true
+      } catch {
+        if (signal.aborted) return true
+      }
+    }
+    return false
+  }
+
   return {
     address: () => (linked?.connection.status === 'open' ? linked.address : undefined),
+    attempt: () => ({
+      url: init.url,
+      address: latest.address === '' ? undefined : latest.address,
+      step,
+      error: failure,
+    }),
+    nudge() {
+      nudged.abort()
+    },
     relay: () => linked?.connection.remotePeer.toString() as PeerName | undefined,
     stop() {
       stopping.abort(new Error('stopped'))

@@ -3,7 +3,10 @@
 import type { Connection, IdentifyResult, PeerId } from '@libp2p/interface'
 import { multiaddr } from '@multiformats/multiaddr'
 import type { Cancel } from '../base/clock.ts'
+import type { PeerName } from '../kad/kad-id.ts'
 import { pathOf } from '../peer/wires.ts'
+import type { DirectAttempt } from './diagnosis.ts'
+import { createDirectLog, type RunningAttempt } from './direct-log.ts'
 import type { MeshInit } from './mesh-init.ts'
 import { dialsFirst, isDirect, SIGNALLING } from './wire-choice.ts'
 
@@ -19,10 +22,20 @@ const GRACE_MS = 8_000
 /** Pauses before further attempts, in milliseconds; after the last the wire stays relayed. */
 const RETRY_MS = [5_000, 15_000, 60_000, 300_000]
 
+/**
+ * Chrome allows 500 `RTCPeerConnection`s in the life of a tab; from here on its wires stay
+ * relayed, and there is room for those that others begin.
+ */
+const MOST_CONNECTIONS = 400
+
 /** Direct wires that come instead of relayed ones. */
 export interface Upgrades {
   /** Whether a direct wire to `peer` may still come up. */
   mayBecomeDirect(peer: PeerId): boolean
+  /** The latest attempt towards each peer. */
+  attempts(): DirectAttempt[]
+  /** `RTCPeerConnection`s that were made so far, by either side. */
+  connectionsMade(): number
   stop(): void
 }
 
@@ -42,7 +55,9 @@ export function createUpgrades(init: UpgradesInit): Upgrades {
   const own = components.peerId.toString()
   const candidates = new Map<string, Candidate>()
   const queue: Candidate[] = []
+  const log = createDirectLog(clock)
   let running = 0
+  let made = 0
   const stopping = new AbortController()
 
   function onIdentify({ detail }: CustomEvent<IdentifyResult>): void {
@@ -87,14 +102,22 @@ export function createUpgrades(init: UpgradesInit): Upgrades {
     if (relayed === undefined || isDirect(relayed)) return
     const circuit = relayed.remoteAddr.toString().replace(/\/p2p-circuit.*$/, '/p2p-circuit')
     const address = multiaddr(`${circuit}/webrtc/p2p/${candidate.peer.toString()}`)
+    if (made >= MOST_CONNECTIONS) return
+    made++
+    const attempt = log.begin(candidate.peer.toString() as PeerName)
     const timeout = new AbortController()
     const cancel = clock.after(HANDSHAKE_MS, () => {
       timeout.abort(new DOMException('The WebRTC handshake took too long.', 'TimeoutError'))
     })
     try {
       const signal = AbortSignal.any([timeout.signal, stopping.signal])
-      await components.transportManager.dial(address, { signal })
-    } catch {
+      const onProgress = (event: Parameters<RunningAttempt['progress']>[0]): void => {
+        attempt.progress(event)
+      }
+      await components.transportManager.dial(address, { signal, onProgress })
+      attempt.succeeded()
+    } catch (error) {
+      attempt.failed(error)
       retryLater(candidate)
     } finally {
       cancel()
@@ -109,10 +132,17 @@ export function createUpgrades(init: UpgradesInit): Upgrades {
     })
   }
 
+  function onOpen({ detail: connection }: CustomEvent<Connection>): void {
+    if (connection.direction === 'inbound' && pathOf(connection) === 'webrtc') made++
+  }
+
   components.events.addEventListener('peer:identify', onIdentify)
   components.events.addEventListener('peer:disconnect', onDisconnect)
+  components.events.addEventListener('connection:open', onOpen)
 
   return {
+    attempts: () => log.list(),
+    connectionsMade: () => made,
     mayBecomeDirect(peer) {
       return candidates.get(peer.toString())?.attempts === 0
     },
@@ -121,6 +151,7 @@ export function createUpgrades(init: UpgradesInit): Upgrades {
       for (const { cancel } of candidates.values()) cancel?.()
       components.events.removeEventListener('peer:identify', onIdentify)
       components.events.removeEventListener('peer:disconnect', onDisconnect)
+      components.events.removeEventListener('connection:open', onOpen)
     },
   }
 }

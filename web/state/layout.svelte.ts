@@ -3,7 +3,10 @@
 import { VIEWS, type ViewName } from './address.ts'
 
 /** From this width on, in pixels, two views stand side by side. */
-export const WIDE_PX = 1100
+const WIDE_PX = 1100
+
+/** From this width on, in pixels, the views' names fit into the header. */
+const HEADER_PX = 1000
 
 const DEFAULT: readonly [ViewName, ViewName] = ['network', 'records']
 
@@ -11,10 +14,10 @@ const DEFAULT: readonly [ViewName, ViewName] = ['network', 'records']
 export class Layout {
   #main = $state<ViewName>(DEFAULT[0])
   #side = $state<ViewName>(DEFAULT[1])
-  #wide = $state(false)
+  readonly #wide = new Width(WIDE_PX)
+  readonly #roomy = new Width(HEADER_PX)
   /** Whether the viewer or the address chose, so that it stands in the address. */
   #chosen = $state(false)
-  readonly #stop: () => void
 
   constructor(views: readonly ViewName[]) {
     const [main, side] = views
@@ -22,15 +25,6 @@ export class Layout {
       this.#main = main
       this.#side = side ?? (main === DEFAULT[0] ? DEFAULT[1] : DEFAULT[0])
       this.#chosen = true
-    }
-    const query = window.matchMedia(`(min-width: ${WIDE_PX.toString()}px)`)
-    this.#wide = query.matches
-    const hear = (): void => {
-      this.#wide = query.matches
-    }
-    query.addEventListener('change', hear)
-    this.#stop = () => {
-      query.removeEventListener('change', hear)
     }
   }
 
@@ -42,13 +36,19 @@ export class Layout {
     return this.#side
   }
 
+  /** Whether two views stand side by side. */
   get wide(): boolean {
-    return this.#wide
+    return this.#wide.reached
+  }
+
+  /** Whether the views' names fit into the header. */
+  get roomy(): boolean {
+    return this.#roomy.reached
   }
 
   /** The views on the screen, the main one first. */
   get shown(): readonly ViewName[] {
-    return this.#wide ? [this.#main, this.#side] : [this.#main]
+    return this.wide ? [this.#main, this.#side] : [this.#main]
   }
 
   /** What stands in the address: nothing until somebody chose. */
@@ -79,6 +79,29 @@ export class Layout {
 
   /** Stops following the window. */
   stop(): void {
-    this.#stop()
+    this.#wide.stop()
+    this.#roomy.stop()
+  }
+}
+
+/** Whether the window is at least so many pixels wide. */
+class Width {
+  #reached = $state(false)
+  readonly stop: () => void
+
+  constructor(pixels: number) {
+    const query = window.matchMedia(`(min-width: ${pixels.toString()}px)`)
+    this.#reached = query.matches
+    const hear = (): void => {
+      this.#reached = query.matches
+    }
+    query.addEventListener('change', hear)
+    this.stop = () => {
+      query.removeEventListener('change', hear)
+    }
+  }
+
+  get reached(): boolean {
+    return this.#reached
   }
 }

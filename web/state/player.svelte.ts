@@ -175,6 +175,13 @@ export class Player {
     this.#show(this.#timeline.length, this.#now)
   }
 
+  /** Goes back to a lookup and plays it slowly, whoever made it. */
+  watch(span: Span): void {
+    this.seek(span.from)
+    this.#spans = [...this.#spans.filter(({ id }) => id !== span.id), span]
+    this.play()
+  }
+
   /** Pauses and goes so many events on, or back. */
   step(events: number): void {
     this.goto(this.#position + events)

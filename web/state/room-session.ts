@@ -1,15 +1,15 @@
 // The session of a room: the tab's own peer on real wires, and what it hears of the others.
 
 import { joinRoom } from '../../src/room/join-room.ts'
-import { parseBootstrap } from '../../src/room/find-room.ts'
+import { parseBootstrap, parseInvitation } from '../../src/room/find-room.ts'
 import { assertRoomName } from '../../src/room/settings.ts'
 import { keepTime } from '../steady-timers.ts'
 import { tabIdentity } from './tab-identity.ts'
 import type { Notice, Session } from './session.ts'
 
 /**
- * Joins the room that the address names, through the relays that it names, else through the one
- * that served the page.
+ * Joins the room that the address names, through the relays and invitations that it names, else
+ * through the relay that served the page.
  *
  * @throws InvalidRoomNameError, InvalidBootstrapError
  */
@@ -22,15 +22,45 @@ export async function openRoomSession(
   const room = query.get('room') ?? undefined
   if (room !== undefined) assertRoomName(room)
   const named = query.getAll('bootstrap').flatMap((text) => text.split(','))
-  const bootstraps = (named.length === 0 ? [location.origin] : named).map(parseBootstrap)
+  const invitations = query.getAll('via').map(parseInvitation)
+  // Who was invited need not know the relay that serves the page, which may be no relay at all.
+  const own = invitations.length === 0 ? [location.origin] : []
+  const bootstraps = (named.length === 0 ? own : named).map(parseBootstrap)
   const joined = await joinRoom({
     privateKey: await tabIdentity(),
     bootstraps,
+    invitations,
+    iceServers: query.getAll('ice').map((urls) => ({ urls })),
     room,
     signal,
     onWaiting({ error, retryMs }) {
       onWaiting({ text: error.message, retryAt: Date.now() + retryMs })
     },
   })
-  return { ...joined, tier: 'room' }
+  const stopNudging = nudgeOnChange(() => {
+    joined.nudge()
+  })
+  return {
+    ...joined,
+    tier: 'room',
+    async stop() {
+      stopNudging()
+      await joined.stop()
+    },
+  }
+}
+
+/** Calls back when the network may have changed: online again, shown again, awake again. */
+function nudgeOnChange(nudge: () => void): () => void {
+  const onShown = (): void => {
+    if (document.visibilityState === 'visible') nudge()
+  }
+  window.addEventListener('online', nudge)
+  window.addEventListener('pageshow', nudge)
+  document.addEventListener('visibilitychange', onShown)
+  return () => {
+    window.removeEventListener('online', nudge)
+    window.removeEventListener('pageshow', nudge)
+    document.removeEventListener('visibilitychange', onShown)
+  }
 }

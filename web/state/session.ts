@@ -3,6 +3,7 @@
 import type { Envelope } from '../../src/event/envelope.ts'
 import type { PeerName } from '../../src/kad/kad-id.ts'
 import type { DhtPeer } from '../../src/peer/dht-peer.ts'
+import type { Diagnosis } from '../../src/room/diagnosis.ts'
 import type { RoomSettings } from '../../src/room/settings.ts'
 
 /** Which kind of reality is on the screen. */
@@ -21,6 +22,10 @@ export interface Session {
    * batches and in the order in which they came. Returns what stops it.
    */
   onEnvelopes(listener: (batch: readonly Envelope[]) => void): () => void
+  /** Why wires are as they are; only a room has real ones. */
+  diagnose?(): Diagnosis
+  /** Addresses by which others can come in through this peer. */
+  invitations?(): string[]
   stop(): Promise<void>
 }
 

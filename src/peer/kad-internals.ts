@@ -1,0 +1,68 @@
+// What Kadscope knows of kad-dht beyond its published types; for the adapter and its shortcuts only.
+
+import type { AbortOptions, PeerId, PeerInfo } from '@libp2p/interface'
+import type { QueryEvent } from '@libp2p/kad-dht'
+import type { TimeLimit } from './time-limit.ts'
+
+/** A contact as the trie keeps it. */
+export interface TrieContact {
+  readonly peerId: PeerId
+  readonly kadId: Uint8Array
+}
+
+/** A leaf has `peers`, an inner node both children; kad-dht's `prefix` is the last digit only. */
+export interface TrieNode {
+  prefix?: string
+  depth?: number
+  peers?: TrieContact[]
+  left?: TrieNode
+  right?: TrieNode
+}
+
+/** The options of `closest`. */
+export interface ClosestOptions {
+  readonly count?: number
+  readonly exclude?: readonly PeerId[]
+}
+
+/** kad-dht's routing table and the trie in it. */
+export interface RoutingTable extends EventTarget {
+  kBucketSize: number
+  isStarted(): boolean
+  kb: {
+    root: TrieNode
+    remove(kadId: Uint8Array): Promise<void>
+    get(kadId: Uint8Array): unknown
+    verify(contact: TrieContact): Promise<boolean>
+    closest(id: Uint8Array, options?: ClosestOptions): Iterable<PeerId>
+    add(peer: PeerId): Promise<void>
+    _determineBucket(kadId: Uint8Array): TrieNode
+    _split(leaf: TrieNode): Promise<void>
+  }
+  pingOldContactTimeout: TimeLimit
+  queueRoutingTableUpdate(peer: PeerId, options?: { activeTimeout: number }): void
+}
+
+/** kad-dht's messages to one peer. */
+export interface Network extends EventTarget {
+  timeout: TimeLimit
+  /** Tells of a peer in an answer, as 'peer'. */
+  safeDispatchEvent(type: 'peer', init: { detail: PeerInfo }): boolean
+  sendRequest(
+    to: PeerId,
+    message: { type: string; key: Uint8Array; record?: Uint8Array },
+    options: AbortOptions & { path: { index: number; queued: 0; running: 0; total: 0 } },
+  ): AsyncIterable<QueryEvent>
+}
+
+/** A kad-dht instance from within. */
+export interface Internals extends EventTarget {
+  start(): Promise<void>
+  stop(): Promise<void>
+  routingTable: RoutingTable
+  routingTableRefresh: { refreshTable(force?: boolean): void }
+  network: Network
+  contentFetching: {
+    getMany(key: Uint8Array, options: object): AsyncIterable<QueryEvent>
+  }
+}

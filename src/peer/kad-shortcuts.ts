@@ -1,0 +1,109 @@
+// What kad-dht does at length for every message, done shortly and with the same result: in a Lab
+// of a thousand peers this decides. The contract test compares each with kad-dht's own.
+
+import type { PeerId } from '@libp2p/interface'
+import type { ClosestOptions, Internals, TrieContact, TrieNode } from './kad-internals.ts'
+import type { TimeLimit } from './time-limit.ts'
+import type { VerifyContact } from './verify-contact.ts'
+
+/** What the shortcuts need. */
+export interface ShortcutsInit {
+  /** Whether the table has a peer. */
+  readonly isKnown: (peer: PeerId) => boolean
+  readonly verify: VerifyContact
+  /** For each message. */
+  readonly timeLimit: TimeLimit
+  /** Hears of each leaf that becomes two, which kad-dht does not tell. */
+  readonly onSplit: (prefix: string) => void
+}
+
+/** Puts the shortcuts in place. */
+export function takeShortcuts(inner: Internals, init: ShortcutsInit): void {
+  const { network, routingTable: table } = inner
+  const { kb } = table
+  // kad-dht's own learn from the past, go by real time only and leave it all to be collected.
+  network.timeout = init.timeLimit
+  table.pingOldContactTimeout = init.timeLimit
+
+  // Each answer names peers that are in the table already: kad-dht makes events and a job of each.
+  const dispatch = network.safeDispatchEvent.bind(network)
+  network.safeDispatchEvent = (type, event) =>
+    init.isKnown(event.detail.id) || dispatch(type, event)
+  table.queueRoutingTableUpdate = (peer) => {
+    if (table.isStarted() && !init.isKnown(peer)) void kb.add(peer).catch(() => undefined)
+  }
+  kb.verify = ({ peerId }) => init.verify(peerId)
+
+  // kad-dht compares the whole table; the trie has the nearest in one place.
+  kb.closest = (id, options) => closestInTrie(kb.root, id, { count: table.kBucketSize, ...options })
+  // kad-dht writes ids as 256 digits to read a few of them.
+  kb._determineBucket = (kadId) => leafOfTrie(kb.root, kadId)
+  kb._split = (leaf) => {
+    const prefix = splitLeaf(leaf)
+    init.onSplit(prefix)
+    return Promise.resolve()
+  }
+}
+
+/** Makes two leaves of one that is full, in its place. Returns the prefix that was split. */
+export function splitLeaf(leaf: TrieNode): string {
+  const { peers = [], depth = 0 } = leaf
+  const below = { depth: depth + 1 }
+  leaf.left = { ...below, prefix: '0', peers: peers.filter(({ kadId }) => !hasBit(kadId, depth)) }
+  leaf.right = { ...below, prefix: '1', peers: peers.filter(({ kadId }) => hasBit(kadId, depth)) }
+  delete leaf.peers
+  let prefix = ''
+  const [member] = peers
+  if (member === undefined) return prefix
+  for (let bit = 0; bit < depth; bit += 1) prefix += hasBit(member.kadId, bit) ? '1' : '0'
+  return prefix
+}
+
+/** The leaf that an id falls into. */
+export function leafOfTrie(root: TrieNode, id: Uint8Array): TrieNode {
+  let node = root
+  for (let depth = 0; node.left !== undefined && node.right !== undefined; depth += 1) {
+    node = hasBit(id, depth) ? node.right : node.left
+  }
+  return node
+}
+
+/** The contacts nearest to an id, nearest first. */
+export function closestInTrie(
+  root: TrieNode,
+  id: Uint8Array,
+  { count = Infinity, exclude = [] }: ClosestOptions,
+): PeerId[] {
+  const closest: PeerId[] = []
+  // All contacts on the id's side of a fork are nearer to it than those on the other.
+  const visit = (node: TrieNode, depth: number): void => {
+    if (closest.length >= count) return
+    if (node.left !== undefined && node.right !== undefined) {
+      const right = hasBit(id, depth)
+      visit(right ? node.right : node.left, depth + 1)
+      visit(right ? node.left : node.right, depth + 1)
+      return
+    }
+    const byDistance = (a: TrieContact, b: TrieContact): number => compare(id, a.kadId, b.kadId)
+    for (const { peerId } of [...(node.peers ?? [])].sort(byDistance)) {
+      if (closest.length >= count) return
+      if (!exclude.some((other) => other.equals(peerId))) closest.push(peerId)
+    }
+  }
+  visit(root, 0)
+  return closest
+}
+
+function hasBit(id: Uint8Array, index: number): boolean {
+  return (((id[index >> 3] ?? 0) >> (7 - (index & 7))) & 1) === 1
+}
+
+/** Negative when `a` is nearer to `id` than `b` is. */
+function compare(id: Uint8Array, a: Uint8Array, b: Uint8Array): number {
+  for (let index = 0; index < id.length; index += 1) {
+    const at = id[index] ?? 0
+    const difference = ((a[index] ?? 0) ^ at) - ((b[index] ?? 0) ^ at)
+    if (difference !== 0) return difference
+  }
+  return 0
+}
