@@ -165,7 +165,13 @@ const records = [
   v.object({ kind: v.literal('record.served'), key: recordKey, to: peerName, bytes: count }),
   v.object({ kind: v.literal('record.rejected'), key: recordKey, from: peerName, reason: word }),
   v.object({ kind: v.literal('record.expired'), key: recordKey }),
-  v.object({ kind: v.literal('record.deleted'), key: recordKey, by: peerName }),
+  v.object({
+    kind: v.literal('record.deleted'),
+    key: recordKey,
+    by: peerName,
+    /** Left out when its publisher asked for it. */
+    reason: v.optional(v.picklist(['handed-over', 'full'])),
+  }),
 ] as const
 
 const faults = [

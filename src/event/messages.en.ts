@@ -102,6 +102,8 @@ export const messagesEn = {
     'record.expired': '{peer} let its copy of {key} expire',
     'record.deleted': '{peer} deleted its copy of {key} as {by} asked',
     'record.deleted.own': '{peer} deleted its own {key}',
+    'record.deleted.handed-over': '{peer} let its copy of {key} go, as closer peers hold it',
+    'record.deleted.full': '{peer} let its copy of {key} go to make room for closer ones',
 
     'fault.set.crash': 'Crashed: {peers}',
     'fault.set.latency': 'Slowed down by {ms}: {peers}',

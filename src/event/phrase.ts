@@ -2,6 +2,7 @@
 
 import type { KadId, PeerName, RecordKey } from '../kad/kad-id.ts'
 import type { Envelope } from './envelope.ts'
+import type { EventOf } from './event.ts'
 import type { MessageKey } from './messages.en.ts'
 
 /** What can stand in a message's placeholder. */
@@ -116,7 +117,7 @@ function phraseOfEvent({ event, peer }: Envelope): Phrase {
     case 'record.expired':
       return say(event.kind, { key: { key: event.key } })
     case 'record.deleted':
-      return say(event.by === peer ? 'record.deleted.own' : event.kind, {
+      return say(deletedKey(event.reason, event.by === peer), {
         key: { key: event.key },
         by: { peer: event.by },
       })
@@ -135,4 +136,12 @@ function phraseOfEvent({ event, peer }: Envelope): Phrase {
 /** The key where it is known, else the place in the id space. */
 function targetOf(event: { target: KadId; key?: RecordKey | undefined }): Value {
   return event.key === undefined ? { id: event.target } : { key: event.key }
+}
+
+function deletedKey(
+  reason: EventOf<'record.deleted'>['reason'],
+  own: boolean,
+): 'record.deleted' | 'record.deleted.own' | 'record.deleted.handed-over' | 'record.deleted.full' {
+  if (reason !== undefined) return `record.deleted.${reason}`
+  return own ? 'record.deleted.own' : 'record.deleted'
 }

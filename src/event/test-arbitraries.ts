@@ -136,7 +136,11 @@ export const eventArbitraries: { readonly [Kind in EventKind]: fc.Arbitrary<Even
   'record.served': event('record.served', { key, to: peer, bytes: count }),
   'record.rejected': event('record.rejected', { key, from: peer, reason: word }),
   'record.expired': event('record.expired', { key }),
-  'record.deleted': event('record.deleted', { key, by: peer }),
+  'record.deleted': event(
+    'record.deleted',
+    { key, by: peer, reason: fc.constantFrom('handed-over' as const, 'full' as const) },
+    ['reason'],
+  ),
   'fault.set': event(
     'fault.set',
     { fault: tag, type: fc.constantFrom(...faultType.options), peers, amount: instant },

@@ -12,10 +12,11 @@ import { parseLookupTarget } from '../kad/record-key.ts'
 import type { DhtPeer, PeerSnapshot } from './dht-peer.ts'
 import { NoContactsError, PeerStoppedError } from './errors.ts'
 import { watchHealth } from './health.ts'
-import { keepJoined } from './join.ts'
+import { keepJoined, type Upkeep } from './join.ts'
 import { createKadAdapter } from './kad-adapter.ts'
 import { collectClosest, runLookup, type LookupSubject } from './lookup.ts'
-import { createShelf } from './records/shelf.ts'
+import { keepReplicated } from './records/replicate.ts'
+import { createShelf, type ShelfEntry } from './records/shelf.ts'
 import { getRecord, putRecord, type StoreContext } from './records/store.ts'
 import { watchTable } from './table-watch.ts'
 import { tapComponents } from './tap/tap.ts'
@@ -30,6 +31,7 @@ export interface DhtRules {
   readonly k: number
   readonly alpha: number
   readonly disjointPaths: number
+  readonly republishMs: number
   readonly expireMs: number
   readonly maxValueBytes: number
 }
@@ -52,7 +54,11 @@ export interface DhtPeerInit {
   readonly patience?: () => number
   /** Keys to look up when joining; peers of one process can share them. @default its own */
   readonly keys?: KeyPool
+  /** How it shares the time of its process when joining. @default alone */
+  readonly upkeep?: Upkeep
 }
+
+type Holding = PeerSnapshot['records'][number]
 
 /** A peer and what only its own surroundings may use. */
 export interface HostedPeer extends DhtPeer {
@@ -129,6 +135,7 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
     ...context,
     random,
     keys: init.keys ?? createKeyPool(random),
+    upkeep: init.upkeep ?? {},
     table,
     wired: () => wires.list().map(({ remote }) => remote),
     bootstraps: init.bootstraps ?? (() => []),
@@ -136,6 +143,13 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
       advance('lookup')
       advance('ready')
     },
+  })
+
+  const stopReplication = keepReplicated({
+    ...context,
+    teller,
+    random,
+    republishMs: rules.republishMs,
   })
 
   function assertRunning(): void {
@@ -184,7 +198,7 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
         capacity: rules.k,
         contacts: [...contacts],
       })),
-      records: shelf.entries().map((entry) => ({ ...entry })),
+      records: shelf.entries().map(holdingOf),
     }),
     describe: () => ({
       kind: 'peer.described',
@@ -196,7 +210,7 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
       contacts: kad.contacts(),
       splits: splitsOf(kad.leaves().map(({ prefix }) => prefix)),
       connections: wires.list(),
-      records: shelf.entries().map((entry) => ({ ...entry })),
+      records: shelf.entries().map(holdingOf),
     }),
     onEnvelope: (listener) => teller.onEnvelope(listener),
     async stop() {
@@ -204,6 +218,7 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
       tell({ kind: 'peer.stopped', reason: 'closed' })
       stopping.abort(new PeerStoppedError())
       stopHealth()
+      stopReplication()
       wires.stop()
       table.stop()
       shelf.stop()
@@ -219,6 +234,10 @@ function splitsOf(leaves: readonly string[]): string[] {
     for (let depth = 0; depth < leaf.length; depth++) splits.add(leaf.slice(0, depth))
   }
   return [...splits]
+}
+
+function holdingOf({ key, bytes, storedAt, storedBy, served, expiresAt }: ShelfEntry): Holding {
+  return { key, bytes, storedAt, storedBy, served, expiresAt }
 }
 
 /** @throws InvalidKeyError when `target` is neither a peer id nor a record key. */

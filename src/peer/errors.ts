@@ -33,3 +33,11 @@ export class PeerStoppedError extends KadscopeError {
     super('This peer has been stopped: open a new one.')
   }
 }
+
+/** A later version of the record is held here. */
+export class StaleRecordError extends KadscopeError {
+  override name = 'StaleRecordError'
+  constructor(key: string) {
+    super(`A later value of ${key} is held here: fetch it first, and check this machine's clock.`)
+  }
+}

@@ -3,6 +3,7 @@
 
 import { peerIdFromString } from '@libp2p/peer-id'
 import { delay } from '../base/clock.ts'
+import { openGate, type Gate } from '../base/gate.ts'
 import type { Random } from '../base/random.ts'
 import { ID_BITS, kadIdOfPeer, type KadId, type PeerName } from '../kad/kad-id.ts'
 import { commonPrefixLength } from '../kad/metric.ts'
@@ -23,6 +24,15 @@ export interface JoinInit extends LookupContext {
   readonly wired: () => readonly PeerName[]
   /** Called once, when the first lookup and refresh have been made. */
   readonly onJoined: () => void
+  readonly upkeep: Upkeep
+}
+
+/** How peers that share one process share its time. */
+export interface Upkeep {
+  /** Lets so many rounds run at once: a thousand at once take memory, not less time. @default all */
+  readonly gate?: Gate
+  /** The longest pause between two rounds, in milliseconds. @default 30,000 */
+  readonly longestPauseMs?: () => number
 }
 
 /** The pause after a round that changed the table, in milliseconds; doubled while nothing changes. */
@@ -41,17 +51,27 @@ const LONGEST_PAUSE_MS = 30_000
  * first and later of random contacts.
  */
 export async function keepJoined(init: JoinInit): Promise<void> {
-  const { stopped, table } = init
+  const { stopped, table, clock, upkeep } = init
+  const { gate = openGate, longestPauseMs = () => LONGEST_PAUSE_MS } = upkeep
   let pause = FIRST_PAUSE_MS
   try {
     for (let round = 0; !stopped.aborted; round++) {
       await table.untilNotEmpty(stopped)
       const before = table.changes()
       for (const peer of init.wired()) if (!init.kad.has(peer)) init.kad.offer(peer)
-      await selfLookup(init)
-      await refreshBuckets(init, round)
+      const askedAt = clock.now()
+      // Who has not joined yet goes first.
+      const rank = round === 0 ? 0 : 1
+      const waited = await gate(async () => {
+        const begunAt = clock.now()
+        await selfLookup(init)
+        await refreshBuckets(init, round)
+        return begunAt - askedAt
+      }, rank)
       if (round === 0) init.onJoined()
-      pause = table.changes() === before ? Math.min(pause * 2, LONGEST_PAUSE_MS) : FIRST_PAUSE_MS
+      // Whoever had to wait for its turn takes the next one later.
+      const next = table.changes() === before ? pause * 2 : FIRST_PAUSE_MS
+      pause = Math.min(Math.max(next, 2 * waited), longestPauseMs())
       await delay(init.clock, FIRST_PAUSE_MS, stopped)
       if (pause > FIRST_PAUSE_MS) await restUntilLoss(init, pause - FIRST_PAUSE_MS)
     }
@@ -63,9 +83,14 @@ export async function keepJoined(init: JoinInit): Promise<void> {
 /** Waits `ms`, or until the table loses a contact. */
 async function restUntilLoss({ clock, table, stopped }: JoinInit, ms: number): Promise<void> {
   const done = new AbortController()
-  const signal = AbortSignal.any([done.signal, stopped])
+  const signal = done.signal
+  const onStop = (): void => {
+    done.abort()
+  }
+  stopped.addEventListener('abort', onStop)
   const ended = (): undefined => undefined
   await Promise.race([delay(clock, ms, signal).catch(ended), table.untilLoss(signal).catch(ended)])
+  stopped.removeEventListener('abort', onStop)
   done.abort()
 }
 

@@ -17,7 +17,8 @@ const rules = {
   k: 2,
   alpha: 3,
   disjointPaths: 1,
-  expireMs: 60_000,
+  republishMs: 60_000,
+  expireMs: 600_000,
   maxValueBytes: 1_024,
 }
 

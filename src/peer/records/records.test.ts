@@ -1,8 +1,16 @@
+import { Libp2pRecord } from '@libp2p/record'
 import { MemoryDatastore } from 'datastore-core'
+import { Key } from 'interface-datastore/key'
+import { fromString } from 'uint8arrays/from-string'
+import { toString } from 'uint8arrays/to-string'
 import { describe, expect, test } from 'vitest'
 import { ManualClock } from '../../base/manual-clock.ts'
 import type { Event } from '../../event/event.ts'
-import type { PeerName, RecordKey } from '../../kad/kad-id.ts'
+import { seededRandom } from '../../base/random.ts'
+import { kadIdOfKey, kadIdOfPeer, type PeerName, type RecordKey } from '../../kad/kad-id.ts'
+import { closestTo } from '../../kad/metric.ts'
+import { randomPeerName } from '../../kad/test-population.ts'
+import { StaleRecordError } from '../errors.ts'
 import { contentKey, InvalidKeyError } from '../../kad/record-key.ts'
 import { validateRecord, ValueTooLargeError, WrongHashError } from './namespaces.ts'
 import { createShelf, type Shelf } from './shelf.ts'
@@ -64,16 +72,23 @@ describe('the shelf', () => {
     })
   }
 
+  /** A copy comes in from another peer, as kad-dht writes it. */
+  async function arrive(kept: Shelf, text: string, publishedAt: number): Promise<void> {
+    const done = kept.receiving(key, { from: 'sender' as PeerName, publishedAt })
+    const path = new Key(`/dht/record/${toString(fromString(key), 'base32')}`, false)
+    const record = new Libp2pRecord(fromString(key), bytes(text), new Date(0))
+    await kept.datastore.put(path, record.serialize().subarray())
+    done()
+  }
+
   test('keeps what is stored, by whom and until when', async () => {
     const told: Event[] = []
     const clock = new ManualClock(1_000)
     const kept = shelf(clock, told)
-    const done = kept.receiving(key, 'sender' as PeerName)
-    await kept.store(key, bytes('abc'))
-    done()
+    await arrive(kept, 'abc', 1_000)
     const stored = { key, bytes: 3, storedBy: 'sender', expiresAt: 11_000 }
     expect(told).toEqual([{ kind: 'record.stored', ...stored }])
-    expect(kept.entries()).toEqual([{ ...stored, storedAt: 1_000, served: 0 }])
+    expect(kept.entries()).toEqual([{ ...stored, storedAt: 1_000, publishedAt: 1_000, served: 0 }])
     kept.stop()
   })
 
@@ -81,12 +96,66 @@ describe('the shelf', () => {
     const told: Event[] = []
     const clock = new ManualClock()
     const kept = shelf(clock, told)
-    await kept.store(key, bytes('abc'))
+    await kept.store(key, bytes('abc'), clock.now())
     clock.advance(9_000)
-    expect(kept.has(key)).toBe(true)
+    expect(kept.entry(key)).toBeDefined()
     clock.advance(2_000)
-    expect(kept.has(key)).toBe(false)
+    expect(kept.entry(key)).toBeUndefined()
     expect(told.at(-1)).toEqual({ kind: 'record.expired', key })
+    kept.stop()
+  })
+
+  test('republishing a copy gives it no new life', async () => {
+    const clock = new ManualClock(1_000)
+    const kept = shelf(clock, [])
+    await arrive(kept, 'abc', 1_000)
+    clock.advance(8_000)
+    await arrive(kept, 'abc', 1_000)
+    expect(kept.entry(key)).toMatchObject({ publishedAt: 1_000, expiresAt: 11_000 })
+    kept.stop()
+  })
+
+  test('of two values the later published one stays, in whatever order they come', async () => {
+    const clock = new ManualClock(5_000)
+    const kept = shelf(clock, [])
+    await arrive(kept, 'new', 4_000)
+    await expect(arrive(kept, 'old', 3_000)).rejects.toThrow(StaleRecordError)
+    expect(await kept.value(key)).toEqual(bytes('new'))
+    await arrive(kept, 'newest', 4_500)
+    expect(await kept.value(key)).toEqual(bytes('newest'))
+    kept.stop()
+  })
+
+  test('a copy from the future is taken as of now', async () => {
+    const clock = new ManualClock(5_000)
+    const kept = shelf(clock, [])
+    await arrive(kept, 'x', 999_999)
+    expect(kept.entry(key)?.publishedAt).toBe(5_000)
+    kept.stop()
+  })
+
+  test('is bounded: what lies farthest from the own id goes first, and is told', async () => {
+    const told: Event[] = []
+    const own = randomPeerName(seededRandom(1))
+    const kept = createShelf({
+      datastore: new MemoryDatastore(),
+      prefix: '/dht',
+      own,
+      expireMs: 10_000,
+      clock: new ManualClock(),
+      tell: (event) => told.push(event),
+      mostEntries: 5,
+    })
+    const keys = Array.from({ length: 12 }, (_, index) => `/u/${index}` as RecordKey)
+    for (const each of keys) await kept.store(each, bytes('x'), 0)
+    const nearest = closestTo(kadIdOfPeer(own), keys, 5, kadIdOfKey)
+    expect(
+      kept
+        .entries()
+        .map((entry) => entry.key)
+        .sort(),
+    ).toEqual([...nearest].sort())
+    expect(told.filter(({ kind }) => kind === 'record.deleted')).toHaveLength(7)
     kept.stop()
   })
 })

@@ -1,26 +1,20 @@
 // Put and get: a record goes to exactly the k closest peers, and comes from the first that has it.
 
 import type { QueryEvent } from '@libp2p/kad-dht'
-import { Libp2pRecord } from '@libp2p/record'
 import { fromString } from 'uint8arrays/from-string'
-import { kadIdOfKey, kadIdOfPeer, type PeerName, type RecordKey } from '../../kad/kad-id.ts'
+import { kadIdOfKey, kadIdOfPeer, type PeerName } from '../../kad/kad-id.ts'
 import { closestTo } from '../../kad/metric.ts'
 import { contentKey, parseRecordKey } from '../../kad/record-key.ts'
 import type { GetResult, PutResult, RecordValue } from '../dht-peer.ts'
 import { NoContactsError, RecordNotFoundError, RecordRejectedError } from '../errors.ts'
-import type { RequestOptions } from '../kad-adapter.ts'
-import { collectClosest, runLookup, type LookupContext } from '../lookup.ts'
+import { collectClosest, runLookup } from '../lookup.ts'
+import { holdersAmong, sendCopies, type RecordContext } from './holders.ts'
 import { validateRecord } from './namespaces.ts'
-import type { Shelf } from './shelf.ts'
 import { decodeValue, encodeValue } from './value.ts'
 
 /** What put and get need beside a lookup's context. */
-export interface StoreContext extends LookupContext {
-  readonly shelf: Shelf
-  readonly k: number
+export interface StoreContext extends RecordContext {
   readonly maxValueBytes: number
-  /** Whether the own peer keeps records: not in client mode. */
-  readonly keeps: () => boolean
 }
 
 /**
@@ -53,48 +47,18 @@ export async function putRecord(
   const { replicas, asked } = await runLookup(context, subject, async (request) => {
     const found = await collectClosest(context.kad.findClosest(dhtKey, request))
     const holders = holdersAmong(context, key, found.closest)
-    const replicas = await storeOn(context, holders, key, bytes, request)
+    const others = holders.filter((holder) => holder !== context.own)
+    const sent = { key, value: bytes, publishedAt: startedAt }
+    const confirmed = new Set(await sendCopies(context, others, sent, request))
+    if (holders.includes(context.own)) {
+      await context.shelf.store(key, bytes, startedAt)
+      confirmed.add(context.own)
+    }
+    const replicas = holders.filter((holder) => confirmed.has(holder))
     if (replicas.length === 0) throw new RecordRejectedError(key)
     return { closest: found.closest, asked: found.asked, replicas }
   })
   return { key, replicas, asked, ms: context.clock.now() - startedAt }
-}
-
-/** The k closest of those found and the own peer, nearest first. */
-function holdersAmong(context: StoreContext, key: RecordKey, found: PeerName[]): PeerName[] {
-  const candidates = context.keeps() ? [...found, context.own] : found
-  return closestTo(kadIdOfKey(key), candidates, context.k, kadIdOfPeer)
-}
-
-async function storeOn(
-  context: StoreContext,
-  holders: readonly PeerName[],
-  key: RecordKey,
-  value: Uint8Array,
-  request: RequestOptions,
-): Promise<PeerName[]> {
-  const record = new Libp2pRecord(fromString(key), value, new Date()).serialize().subarray()
-  const confirmed = await Promise.all(
-    holders.map(async (holder) => {
-      if (holder === context.own) {
-        await context.shelf.store(key, value)
-        return true
-      }
-      const events = context.kad.putValue(holder, fromString(key), record, request)
-      if (!(await isConfirmed(events))) return false
-      context.tell({ kind: 'record.replicated', key, to: holder })
-      return true
-    }),
-  )
-  return holders.filter((_, index) => confirmed[index])
-}
-
-async function isConfirmed(events: AsyncIterable<QueryEvent>): Promise<boolean> {
-  let confirmed = false
-  for await (const event of events) {
-    if (event.name === 'PEER_RESPONSE' && event.record !== undefined) confirmed = true
-  }
-  return confirmed
 }
 
 /**
@@ -108,7 +72,8 @@ export async function getRecord(
   options: { signal?: AbortSignal } = {},
 ): Promise<GetResult> {
   const { key } = parseRecordKey(text)
-  if (context.kad.contacts().length === 0 && !context.shelf.has(key)) throw new NoContactsError()
+  if (context.kad.contacts().length === 0 && context.shelf.entry(key) === undefined)
+    throw new NoContactsError()
 
   const startedAt = context.clock.now()
   const dhtKey = fromString(key)

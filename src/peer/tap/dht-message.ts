@@ -10,6 +10,8 @@ export interface DhtMessage {
   readonly closer: readonly PeerName[]
   readonly providers: readonly PeerName[]
   readonly hasRecord: boolean
+  /** When the record was published as its sender says, in milliseconds since the epoch. */
+  readonly publishedAt: number | undefined
 }
 
 const TYPES: readonly RpcType[] = [
@@ -27,6 +29,8 @@ const RECORD = 3
 const CLOSER = 8
 const PROVIDERS = 9
 const PEER_ID = 1
+/** Field of a record: a time as text, RFC 3339. libp2p calls it the time it was received. */
+const RECORD_TIME = 5
 
 /** Longer than the multihash of any peer id: not worth the work of writing it as text. */
 const MAX_PEER_ID_BYTES = 64
@@ -47,19 +51,29 @@ export function readDhtMessage(bytes: Uint8Array): DhtMessage {
   let key: Uint8Array = new Uint8Array()
   const closer: PeerName[] = []
   const providers: PeerName[] = []
-  let hasRecord = false
+  let record: Uint8Array | undefined
   for (const field of fields(bytes)) {
     if (field.number === TYPE && typeof field.value === 'number') type = field.value
     if (field.value instanceof Uint8Array) {
       if (field.number === KEY) key = field.value
-      if (field.number === RECORD) hasRecord = true
+      if (field.number === RECORD) record = field.value
       if (field.number === CLOSER) pushPeer(closer, field.value)
       if (field.number === PROVIDERS) pushPeer(providers, field.value)
     }
   }
   const name = TYPES[type]
   if (name === undefined) throw new RangeError(`type of DHT message is unknown: ${type}`)
-  return { type: name, key, closer, providers, hasRecord }
+  const publishedAt = record === undefined ? undefined : timeOf(record)
+  return { type: name, key, closer, providers, hasRecord: record !== undefined, publishedAt }
+}
+
+function timeOf(record: Uint8Array): number | undefined {
+  for (const field of fields(record)) {
+    if (field.number !== RECORD_TIME || !(field.value instanceof Uint8Array)) continue
+    const time = Date.parse(new TextDecoder().decode(field.value.subarray(0, 40)))
+    return Number.isNaN(time) ? undefined : time
+  }
+  return undefined
 }
 
 function pushPeer(list: PeerName[], bytes: Uint8Array): void {

@@ -174,7 +174,9 @@ function watchServed(stream: Stream, from: PeerName, init: TapInit): void {
       if (message === undefined) return
       const { type, key } = subjectOf(message)
       const received =
-        type === 'PUT_VALUE' && key !== undefined ? shelf.receiving(key, from) : () => undefined
+        type === 'PUT_VALUE' && key !== undefined
+          ? shelf.receiving(key, { from, publishedAt: message.publishedAt })
+          : () => undefined
       pending = { message, at: clock.now(), received }
     },
     onSent(bytes) {
