@@ -27,6 +27,8 @@ export interface BrowserHostInit {
   readonly clock: Clock
   /** Addresses of the relays that are connected now. */
   readonly relays: () => readonly Multiaddr[]
+  /** How busy this machine is, see base/lateness.ts. */
+  readonly patience: () => number
   /** STUN and TURN servers. @default none: no server but the relay is contacted */
   readonly iceServers?: RTCIceServer[]
 }
@@ -58,7 +60,7 @@ export async function startBrowserHost(init: BrowserHostInit): Promise<BrowserHo
   const { clock } = init
   let mesh: Mesh | undefined
   const meshOf = (components: HostComponents): Mesh =>
-    (mesh ??= createMesh({ components, clock, relays: init.relays, direct: hasWebRtc() }))
+    (mesh ??= createMesh({ ...init, components, direct: hasWebRtc() }))
 
   const libp2p = await createLibp2p({
     privateKey: init.privateKey,

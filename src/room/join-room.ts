@@ -85,6 +85,7 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
   const host = await startBrowserHost({
     privateKey: init.privateKey,
     clock,
+    patience: () => lateness.patience(),
     relays: () => links.flatMap((link) => link.address() ?? []),
     ...(init.iceServers === undefined ? {} : { iceServers: init.iceServers }),
   })

@@ -16,4 +16,9 @@ export interface MeshInit {
   readonly relays: () => readonly Multiaddr[]
   /** Whether this peer can speak WebRTC. */
   readonly direct: boolean
+  /**
+   * How busy this machine is, see base/lateness.ts.
+   * @default 1, not at all
+   */
+  readonly patience?: () => number
 }

@@ -42,6 +42,10 @@ export interface ObserverInit {
   readonly describe: () => void
   /** Takes what others told, their times moved onto the own clock. */
   readonly onEnvelopes: (envelopes: readonly Envelope[]) => void
+  /** Whether to hear what others tell; who draws nothing need not. @default true */
+  readonly hears?: boolean
+  /** How many others tell something. @default those who hear on the topic */
+  readonly others?: () => number
 }
 
 /** The own peer's part in the room's observation. */
@@ -74,7 +78,7 @@ export function observeRoom(init: ObserverInit): Observer {
 
   function flushLater(): void {
     if (stopped) return
-    const others = gossip.getSubscribers(topic).length
+    const others = init.others?.() ?? gossip.getSubscribers(topic).length
     cancelFlush ??= clock.after(Math.max(FRAME_MS, (others + 1) * ROOM_FRAME_MS), flush)
   }
 
@@ -133,9 +137,11 @@ export function observeRoom(init: ObserverInit): Observer {
     })
   }
 
-  gossip.addEventListener('message', onMessage)
-  gossip.addEventListener('subscription-change', onSubscription)
-  gossip.subscribe(topic)
+  if (init.hears !== false) {
+    gossip.addEventListener('message', onMessage)
+    gossip.addEventListener('subscription-change', onSubscription)
+    gossip.subscribe(topic)
+  }
 
   return {
     tell(envelope) {
@@ -151,7 +157,7 @@ export function observeRoom(init: ObserverInit): Observer {
       cancelDescribe()
       gossip.removeEventListener('message', onMessage)
       gossip.removeEventListener('subscription-change', onSubscription)
-      gossip.unsubscribe(topic)
+      if (init.hears !== false) gossip.unsubscribe(topic)
     },
   }
 }

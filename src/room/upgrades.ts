@@ -86,7 +86,9 @@ export function createUpgrades(init: UpgradesInit): Upgrades {
   }
 
   function next(): void {
-    if (running >= AT_ONCE || stopping.signal.aborted) return
+    // On a busy machine more at once means that all take longer, lookups too.
+    const atOnce = Math.max(1, Math.round(AT_ONCE / (init.patience?.() ?? 1)))
+    if (running >= atOnce || stopping.signal.aborted) return
     const candidate = queue.shift()
     if (candidate === undefined) return
     running++
