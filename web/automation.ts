@@ -32,8 +32,12 @@ export interface KadscopeAutomation {
   put(value: RecordValue, options?: { key?: string }): Promise<PutResult>
   /** @throws InvalidKeyError, RecordNotFoundError, NoContactsError */
   get(key: string): Promise<GetResult>
-  /** @throws InvalidKeyError, NoContactsError */
-  closest(target: string): Promise<PeerName[]>
+  /** By another peer of this tab with `peer`. @throws InvalidKeyError, NoContactsError */
+  closest(target: string, options?: { peer?: PeerName }): Promise<PeerName[]>
+  /** Starts `count` more peers in this tab, each with an identity of its own; their peer ids. @throws TooManyPeersError */
+  addPeers(count: number): Promise<PeerName[]>
+  /** All peers of this tab as they really are, the own one first. */
+  snapshots(): PeerSnapshot[]
   /** What was tried towards relays and peers, with cause and remedy. @throws NotJoinedError outside of a room */
   diagnose(): Diagnosis
   /** What the own peer told after `sinceSeq`, the latest `EVENTS_KEPT` of it. */
@@ -103,7 +107,18 @@ export function createAutomation(open: OpenSession, timeline: () => Timeline): A
       world: () => worldSnapshot(timeline().head, session?.tier ?? 'room'),
       put: async (value, options) => (await whenOpened()).put(value, options),
       get: async (key) => (await whenOpened()).get(key),
-      closest: async (target) => (await whenOpened()).closest(target),
+      closest: async (target, { peer: name } = {}) => {
+        const own = await whenOpened()
+        const asker = session?.extra?.peers.find(({ peerId }) => peerId === name) ?? own
+        return asker.closest(target)
+      },
+      async addPeers(count) {
+        const { extra } = await opened.promise
+        if (extra === undefined) throw new NotJoinedError()
+        const added = await Promise.all(Array.from({ length: count }, () => extra.add()))
+        return added.map(({ peerId }) => peerId)
+      },
+      snapshots: () => [peer(), ...(session?.extra?.peers ?? [])].map((each) => each.snapshot()),
       diagnose() {
         if (session?.diagnose === undefined) throw new NotJoinedError()
         return session.diagnose()

@@ -1,8 +1,10 @@
 // The session of a room: the tab's own peer on real wires, and what it hears of the others.
 
-import { joinRoom } from '../../src/room/join-room.ts'
+import type { Envelope } from '../../src/event/envelope.ts'
+import { joinRoom, type WaitingForRelay } from '../../src/room/join-room.ts'
 import { parseBootstrap, parseInvitation } from '../../src/room/find-room.ts'
 import { assertRoomName } from '../../src/room/settings.ts'
+import { ExtraPeers } from './extra-peers.ts'
 import { keepTime } from '../steady-timers.ts'
 import { tabIdentity } from './tab-identity.ts'
 import type { Notice, Session } from './session.ts'
@@ -26,16 +28,20 @@ export async function openRoomSession(
   // Who was invited need not know the relay that serves the page, which may be no relay at all.
   const own = invitations.length === 0 ? [location.origin] : []
   const bootstraps = (named.length === 0 ? own : named).map(parseBootstrap)
-  const joined = await joinRoom({
-    privateKey: await tabIdentity(),
+  const init = {
     bootstraps,
     invitations,
     iceServers: query.getAll('ice').map((urls) => ({ urls })),
     room,
     signal,
-    onWaiting({ error, retryMs }) {
+    onWaiting({ error, retryMs }: WaitingForRelay) {
       onWaiting({ text: error.message, retryAt: Date.now() + retryMs })
     },
+  }
+  const joined = await joinRoom({ ...init, privateKey: await tabIdentity() })
+  const listeners = new Set<(batch: readonly Envelope[]) => void>()
+  const extra = new ExtraPeers(init, (batch) => {
+    for (const listener of listeners) listener(batch)
   })
   const stopNudging = nudgeOnChange(() => {
     joined.nudge()
@@ -43,8 +49,18 @@ export async function openRoomSession(
   return {
     ...joined,
     tier: 'room',
+    extra,
+    onEnvelopes(listener) {
+      listeners.add(listener)
+      const stopListening = joined.onEnvelopes(listener)
+      return () => {
+        listeners.delete(listener)
+        stopListening()
+      }
+    },
     async stop() {
       stopNudging()
+      await extra.stop()
       await joined.stop()
     },
   }

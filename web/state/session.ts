@@ -4,6 +4,7 @@ import type { Envelope } from '../../src/event/envelope.ts'
 import type { PeerName } from '../../src/kad/kad-id.ts'
 import type { DhtPeer } from '../../src/peer/dht-peer.ts'
 import type { Diagnosis } from '../../src/room/diagnosis.ts'
+import type { ExtraPeers } from './extra-peers.ts'
 import type { RoomSettings } from '../../src/room/settings.ts'
 
 /** Which kind of reality is on the screen. */
@@ -24,6 +25,8 @@ export interface Session {
   onEnvelopes(listener: (batch: readonly Envelope[]) => void): () => void
   /** Why wires are as they are; only a room has real ones. */
   diagnose?(): Diagnosis
+  /** More peers in this tab; only a room has them. */
+  readonly extra?: ExtraPeers
   /** Addresses by which others can come in through this peer. */
   invitations?(): string[]
   stop(): Promise<void>
