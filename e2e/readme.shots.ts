@@ -19,7 +19,7 @@ async function shoot(page: Page, name: string): Promise<void> {
 test('pictures of a room', async ({ room }) => {
   test.setTimeout(300_000)
   const pages = await room.openAll(Array.from({ length: TABS }, () => '?view=network,buckets'))
-  const [shown, other] = pages as [Page, Page]
+  const [shown, other, phone] = pages as [Page, Page, Page]
   await shown.setViewportSize({ width: 1440, height: 900 })
   await Promise.all(pages.map(peerIdOf))
   await untilFormed(pages, [await relayIdOf(room.relay)])
@@ -56,7 +56,6 @@ test('pictures of a room', async ({ room }) => {
     }
   }
 
-  const phone = pages.at(-1) as Page
   await phone.setViewportSize({ width: 390, height: 844 })
   await phone.waitForTimeout(500)
   await shoot(phone, 'phone-dark')

@@ -38,6 +38,8 @@ export interface KadscopeAutomation {
   addPeers(count: number): Promise<PeerName[]>
   /** All peers of this tab as they really are, the own one first. */
   snapshots(): PeerSnapshot[]
+  /** Addresses through which others can come in by this peer, for `?via=`; none while no relay is connected. */
+  invitations(): string[]
   /** What was tried towards relays and peers, with cause and remedy. @throws NotJoinedError outside of a room */
   diagnose(): Diagnosis
   /** What the own peer told after `sinceSeq`, the latest `EVENTS_KEPT` of it. */
@@ -119,6 +121,7 @@ export function createAutomation(open: OpenSession, timeline: () => Timeline): A
         return added.map(({ peerId }) => peerId)
       },
       snapshots: () => [peer(), ...(session?.extra?.peers ?? [])].map((each) => each.snapshot()),
+      invitations: () => session?.invitations?.() ?? [],
       diagnose() {
         if (session?.diagnose === undefined) throw new NotJoinedError()
         return session.diagnose()
