@@ -92,8 +92,12 @@ test('a tab that is reloaded ten times leaves one peer', async ({ room }) => {
     expect(await peerIdOf(first)).toBe(ids[0])
   }
   await untilFormed(pages, [relayId])
-  const { connections } = await second.evaluate(() => window.kadscope.snapshot())
-  expect(connections.filter(({ peer }) => peer === ids[0])).toHaveLength(1)
+  await expect
+    .poll(async () => {
+      const { connections } = await second.evaluate(() => window.kadscope.snapshot())
+      return connections.filter(({ peer }) => peer === ids[0]).map(({ path }) => path)
+    })
+    .toEqual(['webrtc'])
   await expect
     .poll(async () => {
       const { peers } = await second.evaluate(() => window.kadscope.world())

@@ -107,9 +107,11 @@ export async function startPlainPeer(url: string): Promise<PlainPeer> {
   }
 }
 
-/** Serves the built page without any relay, as a plain file host does. */
-export async function servePage(): Promise<{ url: string; stop(): Promise<void> }> {
-  const server = createServer(sirv('dist/web', { single: true }))
+/** Serves the built page, or another folder, without any relay, as a plain file host does. */
+export async function servePage(
+  folder = 'dist/web',
+): Promise<{ url: string; stop(): Promise<void> }> {
+  const server = createServer(sirv(folder, { single: true }))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
@@ -123,7 +125,8 @@ export async function servePage(): Promise<{ url: string; stop(): Promise<void> 
   }
 }
 
-async function freePort(): Promise<number> {
+/** A TCP port of loopback that nobody uses. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

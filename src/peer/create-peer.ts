@@ -1,6 +1,7 @@
 // Puts a DHT peer together from its parts, on whatever wires its components are.
 
 import type { KadDHTComponents } from '@libp2p/kad-dht'
+import { peerIdFromString } from '@libp2p/peer-id'
 import { realClock, type Clock } from '../base/clock.ts'
 import { realRandom, type Random } from '../base/random.ts'
 import type { EventOf } from '../event/event.ts'
@@ -10,7 +11,7 @@ import { createKeyPool, type KeyPool } from '../kad/key-pool.ts'
 import { nickname } from '../kad/nickname.ts'
 import { parseLookupTarget } from '../kad/record-key.ts'
 import type { DhtPeer, PeerSnapshot } from './dht-peer.ts'
-import { NoContactsError, PeerStoppedError } from './errors.ts'
+import { NoContactsError, DeadPeerError, PeerStoppedError } from './errors.ts'
 import { watchHealth } from './health.ts'
 import { keepJoined, type Upkeep } from './join.ts'
 import { createKadAdapter } from './kad-adapter.ts'
@@ -66,6 +67,8 @@ export interface HostedPeer extends DhtPeer {
   advance(stage: Stage): void
   /** Offers a peer that is known from elsewhere to the table, which pings it first. */
   meet(peer: PeerName): void
+  /** Others say that a peer left: checks it, if it is a contact. */
+  doubt(peer: PeerName): void
   /** The whole state as of now, as an event. */
   describe(): EventOf<'peer.described'>
 }
@@ -103,7 +106,12 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
   const wires = watchWires(components.events, protocol, tell)
   const { events, ping } = components
   const isWired = (peer: PeerName): boolean => wires.list().some(({ remote }) => remote === peer)
-  const stopHealth = watchHealth({ kad, table, teller, clock, events, ping, isWired })
+  const cut = (peer: PeerName): void => {
+    for (const connection of components.connectionManager.getConnections(peerIdFromString(peer))) {
+      connection.abort(new DeadPeerError(peer))
+    }
+  }
+  const health = watchHealth({ kad, table, teller, clock, events, ping, isWired, cut })
 
   const context: StoreContext = {
     own,
@@ -164,6 +172,9 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
     meet(peer) {
       kad.offer(peer)
     },
+    doubt(peer) {
+      health.doubt(peer)
+    },
     async put(value, options) {
       assertRunning()
       return putRecord(context, value, options)
@@ -217,7 +228,7 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
       if (stopping.signal.aborted) return
       tell({ kind: 'peer.stopped', reason: 'closed' })
       stopping.abort(new PeerStoppedError())
-      stopHealth()
+      health.stop()
       stopReplication()
       wires.stop()
       table.stop()

@@ -41,3 +41,11 @@ export class StaleRecordError extends KadscopeError {
     super(`A later value of ${key} is held here: fetch it first, and check this machine's clock.`)
   }
 }
+
+/** A peer does not answer any more, and its wires are cut. */
+export class DeadPeerError extends KadscopeError {
+  override name = 'DeadPeerError'
+  constructor(peer: string) {
+    super(`${peer} does not answer any more.`)
+  }
+}

@@ -17,6 +17,9 @@ const CHECK_MS = 1_000
  */
 const PATIENT_CHECK_MS = 5_000
 
+/** How long a wired one has of which others say that it left, in milliseconds. */
+const DOUBTED_CHECK_MS = 2_000
+
 export interface HealthInit {
   readonly kad: KadAdapter
   readonly table: TableWatch
@@ -27,42 +30,62 @@ export interface HealthInit {
   readonly ping: KadDHTComponents['ping']
   /** Whether a wire to the peer is open. */
   readonly isWired: (peer: PeerName) => boolean
+  /** Cuts the wires to a peer that is dead: they would look open for a while yet. */
+  readonly cut: (peer: PeerName) => void
+}
+
+/** The watch over the contacts. */
+export interface Health {
+  /** Others say that this peer left: checks it, if it is a contact. */
+  doubt(peer: PeerName): void
+  stop(): void
 }
 
 /**
- * Checks contacts in doubt until the returned function is called.
+ * Checks contacts in doubt until it is stopped.
  *
  * kad-dht evicts a dead contact only when a full bucket wants its place, so each lookup
  * would spend its time on peers that left long ago.
  */
-export function watchHealth(init: HealthInit): () => void {
+export function watchHealth(init: HealthInit): Health {
   const checking = new Set<PeerName>()
 
-  const check = (peer: PeerName, reason: string): void => {
+  const check = (peer: PeerName, reason: string, wiredMs: number): void => {
     if (checking.has(peer) || !init.kad.has(peer)) return
     checking.add(peer)
-    void isAlive(init, peer)
-      .then((alive) => (alive ? undefined : init.table.remove(peer, reason)))
+    void isAlive(init, peer, init.isWired(peer) ? wiredMs : CHECK_MS)
+      .then(async (alive) => {
+        if (alive) return
+        await init.table.remove(peer, reason)
+        init.cut(peer)
+      })
       .finally(() => checking.delete(peer))
   }
 
   const onDisconnect = (event: CustomEvent<{ toString(): string }>): void => {
-    check(event.detail.toString() as PeerName, 'disconnected')
+    check(event.detail.toString() as PeerName, 'disconnected', PATIENT_CHECK_MS)
   }
   init.events.addEventListener('peer:disconnect', onDisconnect)
   const stopListening = init.teller.onEnvelope(({ event }) => {
     // An AbortError is a request that the asker gave up, which says nothing of the asked.
-    if (event.kind === 'rpc.failed' && event.error !== 'AbortError') check(event.to, 'unreachable')
+    if (event.kind === 'rpc.failed' && event.error !== 'AbortError') {
+      check(event.to, 'unreachable', PATIENT_CHECK_MS)
+    }
   })
-  return () => {
-    init.events.removeEventListener('peer:disconnect', onDisconnect)
-    stopListening()
+  return {
+    doubt(peer) {
+      check(peer, 'left', DOUBTED_CHECK_MS)
+    },
+    stop() {
+      init.events.removeEventListener('peer:disconnect', onDisconnect)
+      stopListening()
+    },
   }
 }
 
-async function isAlive({ clock, ping, isWired }: HealthInit, peer: PeerName): Promise<boolean> {
+async function isAlive({ clock, ping }: HealthInit, peer: PeerName, ms: number): Promise<boolean> {
   const timeout = new AbortController()
-  const cancel = clock.after(isWired(peer) ? PATIENT_CHECK_MS : CHECK_MS, () => {
+  const cancel = clock.after(ms, () => {
     timeout.abort()
   })
   try {

@@ -25,7 +25,7 @@ export function pathOf(connection: Connection): Path {
   const address = connection.remoteAddr.toString()
   if (address.includes('/webrtc')) return 'webrtc'
   if (address.includes('/p2p-circuit')) return 'relayed'
-  if (address.startsWith('/memory')) return 'virtual'
+  if (address.includes('/memory/')) return 'virtual'
   return 'websocket'
 }
 

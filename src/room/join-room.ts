@@ -130,6 +130,12 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
     },
     onEnvelopes(envelopes) {
       buffer.push(envelopes, clock.now())
+      // A relay notices at once that a tab was closed; a WebRTC wire takes seconds.
+      for (const { peer: by, event } of envelopes) {
+        const byRelay = links.some((link) => link.relay() === by)
+        if (event.kind === 'connection.closed' && byRelay) peer.doubt(event.remote)
+        if (event.kind === 'peer.stopped') peer.doubt(by)
+      }
     },
   })
   teller.onEnvelope((envelope) => {

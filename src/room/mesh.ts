@@ -9,6 +9,7 @@ import { override } from '../peer/override.ts'
 import { pathOf } from '../peer/wires.ts'
 import type { DirectAttempt } from './diagnosis.ts'
 import type { MeshInit } from './mesh-init.ts'
+import { createOtherRelays } from './other-relays.ts'
 import { createUpgrades, type Upgrades } from './upgrades.ts'
 import { bestOf, isDirect, spareOf } from './wire-choice.ts'
 
@@ -56,6 +57,7 @@ export function createMesh(init: MeshInit): Mesh {
   const unreachable = new Map<string, number>()
   const retiring = new Map<string, Cancel>()
   const upgrades: Upgrades = createUpgrades({ ...init, best })
+  const otherRelays = createOtherRelays(init)
 
   function best(peer: PeerId): Connection | undefined {
     return bestOf(connectionManager.getConnections(peer))
@@ -99,7 +101,7 @@ export function createMesh(init: MeshInit): Mesh {
     })
   }
 
-  /** Tries the peer's own WebSocket addresses, then each relay, until one answers. */
+  /** Tries the peer's own WebSocket addresses, then each relay, its own last, until one answers. */
   async function dial(peer: PeerId, signal: AbortSignal): Promise<Connection> {
     for (const address of [...(await socketsOf(peer)), ...circuitsTo(peer)]) {
       try {
@@ -108,6 +110,8 @@ export function createMesh(init: MeshInit): Mesh {
         if (signal.aborted) break
       }
     }
+    const connection = signal.aborted ? undefined : await otherRelays.dial(peer, signal)
+    if (connection !== undefined) return connection
     throw new PeerUnreachableError(peer.toString())
   }
 
