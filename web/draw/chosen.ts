@@ -3,7 +3,7 @@
 import type { PeerName } from '../../src/kad/kad-id.ts'
 import type { Peer, World } from '../../src/world/world.ts'
 
-/** The peer that was selected last and has told of itself, else the own one. */
+/** The peer that was selected last and has told of itself, else the own one, else the first tab. */
 export function chosenPeer(
   world: World,
   selected: readonly PeerName[],
@@ -13,5 +13,7 @@ export function chosenPeer(
     const peer = world.peers.get(name)
     if (peer?.heard === true) return peer
   }
-  return own === undefined ? undefined : world.peers.get(own)
+  if (own !== undefined) return world.peers.get(own)
+  const heard = [...world.peers.values()].filter((peer) => peer.heard)
+  return heard.find((peer) => peer.agent !== 'relay') ?? heard[0]
 }

@@ -17,6 +17,8 @@ class Stop extends Error {
 }
 
 const SPACE = /[ \t\r\n]*/y
+// JSON allows no control characters in a string.
+// eslint-disable-next-line no-control-regex
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const WORD = /true|false|null/y

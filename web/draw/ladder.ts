@@ -46,18 +46,32 @@ const WORDS: Readonly<Record<Stage, readonly [title: string, means: string]>> = 
   ready: ['Ready', 'Its table has contacts: it can store, find and serve records.'],
 }
 
-/** The ladder of a peer; of nobody, all rungs lie ahead. */
+/**
+ * The ladder of a peer: what it has reached, in the order of time, then what lies ahead. Of nobody,
+ * all lies ahead.
+ */
 export function ladderOf(peer: Peer | undefined): Rung[] {
-  const reached = new Map(peer?.stages.map(({ stage, ms }) => [stage, ms]))
-  let before = 0
-  let waiting = peer?.stage !== 'ready'
-  return stages.options.map((stage) => {
-    const ms = reached.get(stage)
-    const state: RungState = ms !== undefined ? 'done' : waiting ? 'now' : 'ahead'
-    if (ms === undefined) waiting = false
-    const took = ms === undefined ? undefined : Math.max(0, ms - before)
-    before = ms ?? before
-    const [title, means] = WORDS[stage]
-    return { stage, title, means, state, ms, took }
+  const reached = [...(peer?.stages ?? [])].sort((a, b) => a.ms - b.ms)
+  const ready = isReady(peer)
+  const done = reached.map(({ stage, ms }, index) => {
+    const before = reached[index - 1]?.ms ?? 0
+    return rungOf(stage, { state: 'done', ms, took: ms - before })
   })
+  const ahead = stages.options
+    .filter((stage) => !reached.some((rung) => rung.stage === stage))
+    .map((stage, index) => {
+      const state = index === 0 && !ready ? 'now' : 'ahead'
+      return rungOf(stage, { state, ms: undefined, took: undefined })
+    })
+  return [...done, ...ahead]
+}
+
+/** Whether a peer has come far enough to work: it may get its first direct wire after that. */
+export function isReady(peer: Peer | undefined): boolean {
+  return peer?.stage === 'ready' || peer?.stages.some(({ stage }) => stage === 'ready') === true
+}
+
+function rungOf(stage: Stage, how: Pick<Rung, 'state' | 'ms' | 'took'>): Rung {
+  const [title, means] = WORDS[stage]
+  return { stage, title, means, ...how }
 }

@@ -18,6 +18,8 @@ export interface Watch {
   readonly at: number
   /** The viewer's own time, in milliseconds. */
   readonly wall: number
+  /** How many times slower than real the page runs. */
+  readonly stretch: number
   /** Whether real time is too fast to see, so that background messages pulse by the viewer's. */
   readonly pulsing: boolean
   readonly own: PeerName | undefined
@@ -64,19 +66,23 @@ export class MessageWatch {
 }
 
 /** What decides which lookups are lit. */
-export type LitBy = Pick<Watch, 'world' | 'at' | 'own' | 'lookup'>
+export type LitBy = Pick<Watch, 'world' | 'at' | 'own' | 'lookup' | 'stretch'>
 
 /** The lookups whose way is drawn: the chosen one, and what the viewer has going or just had. */
-export function litLookups({ world, at, own, lookup }: LitBy): Lookup[] {
+export function litLookups({ world, at, own, lookup, stretch }: LitBy): Lookup[] {
+  const linger = FRESH_MS / Math.max(1, stretch)
   return [...world.lookups.values()].filter(
     (one) =>
       one.lookup === lookup ||
-      (one.by === own && !one.background && at - (one.finishedAt ?? at) < FRESH_MS),
+      ((own === undefined || one.by === own) &&
+        !one.background &&
+        at - (one.finishedAt ?? at) < linger),
   )
 }
 
 function isLoud(message: Message, { world, own, lookup }: Watch): boolean {
   if (message.lookup === undefined) return false
   if (message.lookup === lookup) return true
-  return message.from === own && world.lookups.get(message.lookup)?.background === false
+  const mine = own === undefined || message.from === own
+  return mine && world.lookups.get(message.lookup)?.background === false
 }

@@ -3,8 +3,11 @@
 import type { StoredRecord, World } from '../../src/world/world.ts'
 import { holderTable, type HolderTable } from './holders.ts'
 
-/** `whole`: on all peers that should hold it. `short`: not. `lost`: nobody has it any more. */
-export type RecordState = 'whole' | 'short' | 'lost'
+/**
+ * `whole`: on all peers that should hold it. `short`: not. `lost`: nobody has it any more.
+ * `refused`: somebody sent copies, and nobody took one.
+ */
+export type RecordState = 'whole' | 'short' | 'lost' | 'refused'
 
 /** One key. */
 export interface RecordRow {
@@ -30,8 +33,14 @@ function rowOf(world: World, record: StoredRecord, k: number): RecordRow {
   return {
     record,
     table,
-    state: copies.length === 0 ? 'lost' : table.held < table.wanted ? 'short' : 'whole',
+    state: stateOf(record, table, copies.length),
     bytes: Math.max(0, ...copies.map((copy) => copy.bytes)),
     expiresAt: Math.max(...copies.map((copy) => copy.expiresAt)),
   }
+}
+
+function stateOf(record: StoredRecord, table: HolderTable, copies: number): RecordState {
+  if (!record.everHeld) return 'refused'
+  if (copies === 0) return 'lost'
+  return table.held < table.wanted ? 'short' : 'whole'
 }

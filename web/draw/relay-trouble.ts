@@ -35,8 +35,10 @@ export function lastDialBefore(
 ): Envelope | undefined {
   const matches = (envelope: Envelope): boolean =>
     envelope.peer === peer && envelope.event.kind === 'relay.dialed'
-  // `index + 1`, as the event just before `index` counts too.
-  return timeline.envelopeAt(timeline.previousIndex(index + 1, matches) - 1)
+  // The event that led to `index` itself counts too.
+  const latest = timeline.envelopeAt(index - 1)
+  if (latest !== undefined && matches(latest)) return latest
+  return timeline.envelopeAt(timeline.previousIndex(index, matches) - 1)
 }
 
 function at(dial: EventOf<'relay.dialed'> | undefined): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bendTo, pointAt, pointOnCurve, rowsOnRing, sectorPath } from './ring.ts'
+import { arcLine, bendTo, pointAt, pointOnCurve, rowsOnRing, sectorPath } from './ring.ts'
 
 describe('the ring of ids', () => {
   it('begins at the top and runs clockwise', () => {
@@ -11,6 +11,11 @@ describe('the ring of ids', () => {
   it('draws more than half of the ring with the large arc', () => {
     expect(sectorPath(0, 0.6, 5, 10)).toContain(' 0 1 1 ')
     expect(sectorPath(0, 0.4, 5, 10)).toContain(' 0 0 1 ')
+  })
+
+  it('runs words clockwise over the top and the other way through the bottom', () => {
+    expect(arcLine(0, 0.2, 10, 2)).toContain('A10.00 10.00 0 0 1 ')
+    expect(arcLine(0.4, 0.6, 10, 2)).toContain('A12.00 12.00 0 0 0 ')
   })
 
   it('bends to the centre and passes through both ends', () => {

@@ -33,6 +33,22 @@ export function sectorPath(
   ].join('')
 }
 
+/**
+ * The SVG path of an arc for words to run along, over the top of the ring clockwise and through the
+ * bottom the other way, so that they are never upside down. `inner` is the radius of the words' side
+ * towards the middle, `height` their height.
+ */
+export function arcLine(from: number, to: number, inner: number, height: number): string {
+  const middle = ((((from + to) / 2) % 1) + 1) % 1
+  const below = middle > 0.25 && middle < 0.75
+  const radius = below ? inner + height : inner
+  const large = to - from > 0.5 ? '1' : '0'
+  const a = pointAt(below ? to : from, radius)
+  const b = pointAt(below ? from : to, radius)
+  const r = radius.toFixed(2)
+  return `M${pair(a)}A${r} ${r} 0 ${large} ${below ? '0' : '1'} ${pair(b)}`
+}
+
 /** The control point of a curve between two points that bends to `centre`, more so when far apart. */
 export function bendTo(centre: Point, a: Point, b: Point, strength = 0.62): Point {
   const middle = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }

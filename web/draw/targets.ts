@@ -4,7 +4,7 @@ import { kadIdOfKey, type KadId, type RecordKey } from '../../src/kad/kad-id.ts'
 import { shortKey } from '../../src/kad/label.ts'
 import { shortHex } from '../../src/kad/nickname.ts'
 import { litLookups, type LitBy } from './messages.ts'
-import type { Target } from './network-scene.ts'
+import type { Target } from './network-frame.ts'
 
 /** Each place once; a key is called by its name, an id by its first digits. */
 export function targetsOf(by: LitBy & { readonly key: RecordKey | undefined }): Target[] {
@@ -15,4 +15,15 @@ export function targetsOf(by: LitBy & { readonly key: RecordKey | undefined }): 
   for (const { target, key } of litLookups(by)) add(target, key)
   if (by.key !== undefined) add(kadIdOfKey(by.key), by.key)
   return [...targets.values()]
+}
+
+/** Whether two lists name the same places in the same way. */
+export function sameTargets(one: readonly Target[], other: readonly Target[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ kadId, text }, index) => {
+      const beside = other[index]
+      return beside?.kadId === kadId && beside.text === text
+    })
+  )
 }

@@ -21,10 +21,11 @@ export function createApp(open: OpenSession): App {
     began(session) {
       player.own = session.own
       player.follows = session.tier !== 'replay'
-      if (session.tier === 'replay') player.pause()
     },
     hear(batch) {
       player.hear(batch, Date.now())
+      // A recording begins at its beginning.
+      if (!player.follows) player.rewind()
     },
   })
   const app: App = {

@@ -175,6 +175,13 @@ export class Player {
     this.#show(this.#timeline.length, this.#now)
   }
 
+  /** Goes back to the beginning and plays from there. */
+  rewind(): void {
+    this.#now = this.#last
+    this.goto(this.#timeline.first)
+    this.play()
+  }
+
   /** Goes back to a lookup and plays it slowly, whoever made it. */
   watch(span: Span): void {
     this.seek(span.from)
@@ -225,7 +232,8 @@ export class Player {
   }
 
   #noteSpan({ peer, event, at }: Envelope): void {
-    if (peer !== this.#own) return
+    // In a recording nobody is the viewer, and what anybody started is worth watching.
+    if (this.#own !== undefined && peer !== this.#own) return
     if (event.kind === 'lookup.started' && !event.background) {
       const span = { id: event.lookup, from: at, to: undefined }
       this.#spans = [...this.#spans.slice(1 - SPANS_KEPT), span]

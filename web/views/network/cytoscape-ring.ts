@@ -1,6 +1,12 @@
 // The ring in cytoscape: peers and wires as elements, kept equal to a scene; all else is canvas.
 
-import cytoscape, { type Core, type StylesheetJson } from 'cytoscape'
+import cytoscape, {
+  type Core,
+  type EdgeSingular,
+  type EventObject,
+  type NodeSingular,
+  type StylesheetJson,
+} from 'cytoscape'
 import type { PeerName } from '../../../src/kad/kad-id.ts'
 import { peerColour, type Tone } from '../../draw/colour.ts'
 import type { NetworkScene } from '../../draw/network-scene.ts'
@@ -29,23 +35,28 @@ export function createRing(container: HTMLElement, events: RingEvents): Core {
     minZoom: 0.5,
     maxZoom: 6,
   })
-  ring.on('mouseover', 'node', ({ target }) => {
-    events.onHover({ peer: target.id() as PeerName })
+  ring.on('mouseover', 'node', (event) => {
+    events.onHover({ peer: idOf(event) as PeerName })
   })
-  ring.on('mouseover', 'edge', ({ target }) => {
-    events.onHover({ wire: target.id() as string })
+  ring.on('mouseover', 'edge', (event) => {
+    events.onHover({ wire: idOf(event) })
   })
   ring.on('mouseout', () => {
     events.onHover(undefined)
   })
-  ring.on('tap', 'node', ({ target, originalEvent }) => {
-    events.onSelect(target.id() as PeerName, originalEvent.shiftKey)
+  ring.on('tap', 'node', (event) => {
+    events.onSelect(idOf(event) as PeerName, event.originalEvent.shiftKey)
   })
   ring.on('tap', ({ target }) => {
     if (target === ring) events.onSelect(undefined, false)
   })
   ring.on('viewport', events.onViewport)
   return ring
+}
+
+/** Cytoscape leaves the target untyped; the selectors above say that it is an element. */
+function idOf({ target }: EventObject): string {
+  return (target as NodeSingular | EdgeSingular).id()
 }
 
 /** The stylesheet of a theme: paths are told by line style, the relay by shape. */
@@ -89,7 +100,7 @@ export function showScene(ring: Core, scene: NetworkScene, tone: Tone): void {
   const opacity = Math.max(0.14, Math.min(0.75, 30 / Math.max(1, scene.wires.length)))
   const selected = new Set(scene.peers.filter((peer) => peer.selected).map((peer) => peer.peerId))
   const nodes = scene.peers.map((peer) => ({
-    id: peer.peerId as string,
+    id: peer.peerId,
     position: { x: peer.x, y: peer.y },
     data: { size: peer.radius * 2, colour: peerColour(peer.hue, tone) },
     classes: { relay: peer.relay, own: peer.own, selected: peer.selected },

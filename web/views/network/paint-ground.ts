@@ -3,7 +3,9 @@
 import type { PeerName } from '../../../src/kad/kad-id.ts'
 import type { Palette } from '../../draw/canvas.ts'
 import { peerColour, withAlpha, type Tone } from '../../draw/colour.ts'
-import { tickInset, type NetworkScene, type ScenePeer } from '../../draw/network-scene.ts'
+import type { ScenePeer } from '../../draw/network-frame.ts'
+import { tickInset } from '../../draw/network-labels.ts'
+import type { NetworkScene } from '../../draw/network-scene.ts'
 import { bendTo, pointAt } from '../../draw/ring.ts'
 
 const CENTRE = { x: 0, y: 0 }

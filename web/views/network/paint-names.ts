@@ -4,7 +4,8 @@ import type { KadId, PeerName } from '../../../src/kad/kad-id.ts'
 import { huePosition } from '../../../src/kad/nickname.ts'
 import type { Palette } from '../../draw/canvas.ts'
 import type { Label } from '../../draw/labels.ts'
-import type { NetworkScene, ScenePeer } from '../../draw/network-scene.ts'
+import type { ScenePeer } from '../../draw/network-frame.ts'
+import type { NetworkScene } from '../../draw/network-scene.ts'
 import { pointAt } from '../../draw/ring.ts'
 
 /** Paints the names that fit: the name in ink, what is beside it quiet. */

@@ -1,0 +1,151 @@
+// The Lab's side of the worker: does what the page asks, and tells what happens in batches.
+
+import { describeError, KadscopeError } from '../../src/base/errors.ts'
+import type { PeerName } from '../../src/kad/kad-id.ts'
+import { Lab } from '../../src/lab/lab.ts'
+import { ScaledClock } from '../../src/lab/scaled-clock.ts'
+import type { PeerSnapshot } from '../../src/peer/dht-peer.ts'
+import type { FromLab, LabCall, ToLab } from './lab-protocol.ts'
+import { Outbox } from './outbox.ts'
+
+/** The time between two batches at least, in milliseconds. */
+const FRAME_MS = 33
+
+/** How often the own peer's state is sent when nothing else is, in milliseconds. */
+const IDLE_MS = 500
+
+/** The Lab has not been opened yet, or has been stopped. */
+export class LabClosedError extends KadscopeError {
+  override name = 'LabClosedError'
+  constructor() {
+    super('The Lab does not run: open it first.')
+  }
+}
+
+/** Runs one Lab for a page that is reached through `post`. */
+export class LabHost {
+  readonly #post: (message: FromLab) => void
+  readonly #clock = new ScaledClock()
+  readonly #outbox = new Outbox(() => {
+    for (const peer of this.#lab?.peers ?? []) peer.teller.tell(peer.describe())
+  })
+  #lab: Lab | undefined
+  #own: PeerName | undefined
+  #taken = true
+  #sentAt = 0
+  #timer: ReturnType<typeof setInterval> | undefined
+
+  constructor(post: (message: FromLab) => void) {
+    this.#post = post
+  }
+
+  /** Takes a message of the page. */
+  async hear(message: ToLab): Promise<void> {
+    if (message.type === 'taken') {
+      this.#taken = true
+      return
+    }
+    const { id, call } = message
+    try {
+      this.#post({ type: 'answer', id, result: await this.#do(call) })
+    } catch (thrown) {
+      this.#post({ type: 'refusal', id, error: describeError(thrown) })
+    }
+  }
+
+  #do(call: LabCall): unknown {
+    if (call.command === 'open') return this.#open(call.scenario)
+    const lab = this.#lab
+    if (lab === undefined) throw new LabClosedError()
+    const { faults } = lab
+    switch (call.command) {
+      case 'add':
+        return lab.add(call.count).then((added) => added.map(({ peerId }) => peerId))
+      case 'crash':
+        return lab.crash(call.peers)
+      case 'leave':
+        return lab.leave(call.peers)
+      case 'partition':
+        return faults.partition(call.sides)
+      case 'slow':
+        return faults.slow(call.peers, call.ms)
+      case 'lose':
+        return faults.lose(call.peers, call.share)
+      case 'block':
+        return faults.block(call.peers)
+      case 'clear':
+        faults.clear(call.fault)
+        return undefined
+      case 'heal':
+        faults.clearAll()
+        return undefined
+      case 'churn':
+        lab.churn(call.churn)
+        return undefined
+      case 'rate':
+        this.#clock.rate = call.rate
+        return undefined
+      case 'recall':
+        return lab.recall()
+      case 'put':
+        return lab.peer(call.peer).put(call.value, call.key === undefined ? {} : { key: call.key })
+      case 'get':
+        return lab.peer(call.peer).get(call.key)
+      case 'closest':
+        return lab.peer(call.peer).closest(call.target)
+      case 'snapshot':
+        return lab.peer(call.peer).snapshot()
+      case 'stop':
+        clearInterval(this.#timer)
+        this.#lab = undefined
+        return lab.stop()
+    }
+  }
+
+  async #open(scenario: Lab['scenario']): Promise<{ own: PeerName }> {
+    const lab = new Lab({
+      scenario,
+      clock: this.#clock,
+      onEnvelope: (envelope) => {
+        this.#outbox.add(envelope)
+      },
+    })
+    this.#lab = lab
+    this.#timer = setInterval(() => {
+      this.#flush()
+    }, FRAME_MS)
+    const running = lab.run()
+    // What fails later than this answer is the worker's death, and told as that.
+    running.catch((error: unknown) => {
+      setTimeout(() => {
+        throw error
+      })
+    })
+    // The second one: the first is everybody's bootstrap.
+    while (lab.peers.length < 2) await Promise.race([running, this.#nextFrame()])
+    const own = lab.peers[1]
+    if (own === undefined) throw new LabClosedError()
+    this.#own = own.peerId
+    return { own: own.peerId }
+  }
+
+  #nextFrame(): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, 1))
+  }
+
+  /** Sends the next batch when the page has taken the last one. */
+  #flush(): void {
+    const lab = this.#lab
+    if (lab === undefined || !this.#taken) return
+    const envelopes = this.#outbox.take()
+    const now = performance.now()
+    if (envelopes.length === 0 && now - this.#sentAt < IDLE_MS) return
+    this.#taken = false
+    this.#sentAt = now
+    this.#post({ type: 'batch', envelopes, counts: lab.counts(), own: this.#snapshot(lab) })
+  }
+
+  #snapshot(lab: Lab): PeerSnapshot | undefined {
+    return this.#own === undefined ? undefined : lab.population.peer(this.#own)?.snapshot()
+  }
+}
