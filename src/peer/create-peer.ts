@@ -111,7 +111,8 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
       connection.abort(new DeadPeerError(peer))
     }
   }
-  const health = watchHealth({ kad, table, teller, clock, events, ping, isWired, cut })
+  const patience = init.patience ?? (() => 1)
+  const health = watchHealth({ kad, table, teller, clock, events, ping, isWired, cut, patience })
 
   const context: StoreContext = {
     own,

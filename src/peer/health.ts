@@ -30,6 +30,8 @@ export interface HealthInit {
   readonly ping: KadDHTComponents['ping']
   /** Whether a wire to the peer is open. */
   readonly isWired: (peer: PeerName) => boolean
+  /** By how much timeouts should be longer now, from 1. */
+  readonly patience: () => number
   /** Cuts the wires to a peer that is dead: they would look open for a while yet. */
   readonly cut: (peer: PeerName) => void
 }
@@ -53,11 +55,13 @@ export function watchHealth(init: HealthInit): Health {
   const check = (peer: PeerName, reason: string, wiredMs: number): void => {
     if (checking.has(peer) || !init.kad.has(peer)) return
     checking.add(peer)
-    void isAlive(init, peer, init.isWired(peer) ? wiredMs : CHECK_MS)
+    const ms = (init.isWired(peer) ? wiredMs : CHECK_MS) * init.patience()
+    void isAlive(init, peer, ms)
       .then(async (alive) => {
         if (alive) return
         await init.table.remove(peer, reason)
-        init.cut(peer)
+        // Late answers alone are no reason to cut a wire: that was seen to make a busy room worse.
+        if (reason === 'left') init.cut(peer)
       })
       .finally(() => checking.delete(peer))
   }

@@ -6,6 +6,7 @@ import { writeAddress, readAddress } from './address.ts'
 import type { App } from './app.ts'
 import { Keeper } from './keeper.svelte.ts'
 import { Layout } from './layout.svelte.ts'
+import { frameInterval } from './pace.ts'
 import { Player } from './player.svelte.ts'
 import { Selection } from './selection.svelte.ts'
 import type { OpenSession } from './session.ts'
@@ -16,6 +17,7 @@ import { Theme } from './theme.svelte.ts'
 export function createApp(open: OpenSession): App {
   const address = readAddress(location.search)
   const player = new Player(new Timeline())
+  let heardAt = Date.now()
   const keeper = new Keeper({
     open,
     began(session) {
@@ -23,7 +25,8 @@ export function createApp(open: OpenSession): App {
       player.follows = session.tier !== 'replay'
     },
     hear(batch) {
-      player.hear(batch, Date.now())
+      heardAt = Date.now()
+      player.hear(batch, heardAt)
       // A recording begins at its beginning.
       if (!player.follows) player.rewind()
     },
@@ -39,11 +42,16 @@ export function createApp(open: OpenSession): App {
     const query = writeAddress(location.search, next)
     history.replaceState(history.state, '', `${location.pathname}${query}${location.hash}`)
   })
+  let drawnAt = 0
   const frame = (): void => {
-    untrack(() => {
-      player.tick(Date.now())
-    })
     requestAnimationFrame(frame)
+    const now = Date.now()
+    untrack(() => {
+      const watching = player.mode === 'playing' || player.stretch > 1.05
+      if (now - drawnAt < frameInterval({ watching, quietMs: now - heardAt })) return
+      drawnAt = now
+      player.tick(now)
+    })
   }
   requestAnimationFrame(frame)
   window.addEventListener('pagehide', () => void keeper.stop())
