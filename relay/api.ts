@@ -3,7 +3,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { describeError, KadscopeError } from '../src/base/errors.ts'
 import type { RoomRules, RoomSettings } from '../src/room/settings.ts'
+import type { CapsReport } from './caps.ts'
 import { addressOfHost } from './host-address.ts'
+import type { LinkReport } from './relay-links.ts'
 import type { RoomReport } from './rooms.ts'
 
 /** What the answers are made of. */
@@ -16,6 +18,15 @@ export interface ApiInit {
   rooms: () => RoomReport[]
   connections: () => number
   reservations: () => number
+  caps: () => CapsReport
+  /** @throws RelayFullError when nobody else can come in */
+  assertRoom: () => void
+  /** Whether this server itself speaks HTTPS. */
+  secure: boolean
+  /** Where the relay is reached through a reverse proxy, whose headers are then believed. */
+  publicUrl: URL | undefined
+  /** Other relays that this one is linked with now. */
+  links: () => LinkReport[]
 }
 
 /** What `/api/health` says. */
@@ -27,6 +38,8 @@ export interface Health {
   rooms: RoomReport[]
   connections: number
   reservations: number
+  caps: CapsReport
+  links: LinkReport[]
   memory: { rssBytes: number; heapBytes: number }
 }
 
@@ -44,6 +57,7 @@ const STATUS: Readonly<Record<string, number>> = {
   InvalidHostError: 400,
   UnknownQuestionError: 404,
   TooManyRoomsError: 503,
+  RelayFullError: 503,
 }
 
 /** Answers questions under `/api/`; each answer is JSON, errors are `{ name, message }`. */
@@ -72,18 +86,35 @@ function answer(init: ApiInit, request: IncomingMessage, url: URL): unknown {
 }
 
 async function settingsOf(
-  { peerId, defaultRoom, visit }: ApiInit,
+  init: ApiInit,
   { headers }: IncomingMessage,
   named: string | null,
 ): Promise<RoomSettings> {
-  const secure = headers['x-forwarded-proto'] === 'https'
-  // The address first: a question that gets no answer should open no room.
-  const address = addressOfHost(headers.host, secure, peerId)
-  const rules = await visit(named === null || named === '' ? defaultRoom : named)
-  return { ...rules, multiaddrs: [address] }
+  // The addresses first: a question that gets no answer should open no room.
+  const multiaddrs = addressesFor(init, headers)
+  init.assertRoom()
+  const rules = await init.visit(named === null || named === '' ? init.defaultRoom : named)
+  return { ...rules, multiaddrs }
 }
 
-function healthOf({ peerId, version, rooms, connections, reservations }: ApiInit): Health {
+/** Where the asker can reach this relay: the public address first, then the one that was asked. */
+function addressesFor(
+  { peerId, secure, publicUrl }: ApiInit,
+  headers: IncomingMessage['headers'],
+): string[] {
+  if (publicUrl === undefined) return [addressOfHost(headers.host, secure, peerId)]
+  const announced = addressOfHost(publicUrl.host, publicUrl.protocol === 'https:', peerId)
+  const forwarded = headers['x-forwarded-proto'] === 'https'
+  try {
+    return [...new Set([announced, addressOfHost(headers.host, secure || forwarded, peerId)])]
+  } catch {
+    // The proxy may ask with whatever Host it likes.
+    return [announced]
+  }
+}
+
+function healthOf(init: ApiInit): Health {
+  const { peerId, version, rooms, connections, reservations, caps, links } = init
   const { rss, heapUsed } = process.memoryUsage()
   return {
     ok: true,
@@ -93,6 +124,8 @@ function healthOf({ peerId, version, rooms, connections, reservations }: ApiInit
     rooms: rooms(),
     connections: connections(),
     reservations: reservations(),
+    caps: caps(),
+    links: links(),
     memory: { rssBytes: rss, heapBytes: heapUsed },
   }
 }

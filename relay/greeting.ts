@@ -5,6 +5,8 @@ import { renderUnicodeCompact } from 'uqr'
 
 /** Addresses of the page. */
 export interface PageUrls {
+  /** For everybody, through a reverse proxy; undefined when there is none. */
+  public: string | undefined
   /** For this machine. */
   local: string
   /** For others in the same network, the likeliest first; none when only this machine is served. */
@@ -19,16 +21,27 @@ const VIRTUAL = /^(docker|br-|veth|virbr|vmnet|vboxnet|vEthernet|utun|tun|tap|zt
 /** Addresses that a machine gave itself because nobody gave it one begin so. */
 const LINK_LOCAL = '169.254.'
 
-/** Where the page of a relay that listens on `host` can be opened. */
+/** Where a relay listens. */
+export interface Listening {
+  host: string
+  port: number
+  secure: boolean
+  publicUrl?: URL | undefined
+}
+
+/** Where the page of a relay can be opened. */
 export function pageUrls(
-  host: string,
-  port: number,
+  { host, port, secure, publicUrl }: Listening,
   interfaces: Interfaces = networkInterfaces(),
 ): PageUrls {
+  const scheme = secure ? 'https' : 'http'
+  const urlOf = (name: string): string =>
+    `${scheme}://${name.includes(':') ? `[${name}]` : name}:${port}/`
+  const open = publicUrl?.href
   if (host !== '0.0.0.0' && host !== '::') {
     const isLoopback = host === 'localhost' || host === '::1' || host.startsWith('127.')
-    const url = urlOf(host, port)
-    return { local: url, lan: isLoopback ? [] : [url] }
+    const url = urlOf(host)
+    return { public: open, local: url, lan: isLoopback ? [] : [url] }
   }
   const lan = Object.entries(interfaces)
     .sort(([a], [b]) => Number(VIRTUAL.test(a)) - Number(VIRTUAL.test(b)))
@@ -37,23 +50,23 @@ export function pageUrls(
       ({ family, internal, address }) =>
         family === 'IPv4' && !internal && !address.startsWith(LINK_LOCAL),
     )
-    .map(({ address }) => urlOf(address, port))
-  return { local: urlOf('localhost', port), lan }
+    .map(({ address }) => urlOf(address))
+  return { public: open, local: urlOf('localhost'), lan }
 }
 
 /** The greeting as lines of text; `colour` for a terminal that has colours. */
 export function greeting(
-  { local, lan }: PageUrls,
+  { public: open, local, lan }: PageUrls,
   room: string,
   peer: string,
   colour: boolean,
 ): string[] {
-  const [first, ...others] = lan
+  const [first, ...others] = open === undefined ? lan : [open]
   const invitation =
     first === undefined
       ? ['  Only this machine can open it.']
       : [
-          `  In this network     ${first}`,
+          `  ${(open === undefined ? 'In this network' : 'For everybody').padEnd(20)}${first}`,
           ...others.map((url) => `                      ${url}`),
           '',
           ...qrCode(first, colour).map((row) => `  ${row}`),
@@ -77,8 +90,4 @@ export function greeting(
 function qrCode(text: string, colour: boolean): string[] {
   const rows = renderUnicodeCompact(text, { border: 2, invert: colour }).split('\n')
   return colour ? rows.map((row) => `\u001B[38;5;16;48;5;231m${row}\u001B[0m`) : rows
-}
-
-function urlOf(host: string, port: number): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}/`
 }

@@ -1,9 +1,17 @@
 // The relay's HTTP server: one port, on which page, API and libp2p's WebSocket are served.
 
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
+import { createServer as createSecureServer, type Server as SecureServer } from 'node:https'
 import { KadscopeError } from '../src/base/errors.ts'
 import type { PageHandler } from './page.ts'
 import { urlOf } from './request-url.ts'
+import type { TlsFiles } from './tls.ts'
 
 /** Answers a question under `/api/`. */
 export type ApiHandler = (
@@ -20,9 +28,15 @@ export class ListenError extends KadscopeError {
   }
 }
 
+/** A server that speaks HTTP or HTTPS. */
+export interface WebServer {
+  server: Server | SecureServer
+  /** Whether it speaks HTTPS. */
+  secure: boolean
+}
+
 /** A server that listens, and what ends it. */
-export interface HttpServer {
-  server: Server
+export interface HttpServer extends WebServer {
   /** The port that it really has, where 0 was asked for. */
   port: number
   /** Answers questions under `/api/` from now on; until then they are told to try again. */
@@ -31,14 +45,24 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
+/** Where a server listens, and with what certificate if it speaks HTTPS. */
+export interface ListenInit {
+  host: string
+  port: number
+  tls?: TlsFiles | undefined
+}
+
 /**
- * Listens on `host` and `port`.
+ * Begins to listen.
  *
  * @throws ListenError when the port is taken or the address is not this machine's
  */
-export async function listen(host: string, port: number, page: PageHandler): Promise<HttpServer> {
+export async function listen(
+  { host, port, tls }: ListenInit,
+  page: PageHandler,
+): Promise<HttpServer> {
   let api: ApiHandler | undefined
-  const server = createServer((request, response) => {
+  const respond: RequestListener = (request, response) => {
     // A client that leaves early is no news.
     response.on('error', () => undefined)
     const url = urlOf(request)
@@ -52,11 +76,13 @@ export async function listen(host: string, port: number, page: PageHandler): Pro
       response.setHeader('retry-after', '1')
       sendText(response, 503, 'The relay is starting: try again in a second.')
     }
-  })
+  }
+  const server = tls === undefined ? createServer(respond) : createSecureServer(tls, respond)
   await started(server, host, port)
   const bound = server.address()
   return {
     server,
+    secure: tls !== undefined,
     port: bound === null || typeof bound === 'string' ? port : bound.port,
     answer(handler) {
       api = handler
@@ -69,7 +95,7 @@ export async function listen(host: string, port: number, page: PageHandler): Pro
   }
 }
 
-function started(server: Server, host: string, port: number): Promise<void> {
+function started(server: Server | SecureServer, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(new ListenError(host, port, error.code ?? error.message)),

@@ -3,7 +3,7 @@
 
 import './node-polyfills.ts'
 import { fileURLToPath } from 'node:url'
-import { KadscopeError } from '../src/base/errors.ts'
+import { describeError, KadscopeError } from '../src/base/errors.ts'
 import { kadIdOfPeer, type PeerName } from '../src/kad/kad-id.ts'
 import { nickname } from '../src/kad/nickname.ts'
 import { hasColour } from './colour.ts'
@@ -11,7 +11,7 @@ import { greeting, pageUrls } from './greeting.ts'
 import { openRoom } from './open-room.ts'
 import { parseOptions, UsageError, type RelayOptions } from './options.ts'
 import { createReporter } from './reporter.ts'
-import { startRelay } from './relay.ts'
+import { startRelay, type Relay } from './relay.ts'
 
 /** Exit codes: what was typed is wrong, and everything else. */
 const USAGE = 2
@@ -37,15 +37,18 @@ async function run(options: RelayOptions): Promise<void> {
     options,
     pageFolder: fileURLToPath(new URL('../web', import.meta.url)),
     openRoom: (host, rules) => openRoom(host, rules, (envelope) => report(rules.room, envelope)),
+    // Standard output may be JSON lines.
+    say: (sentence) => process.stderr.write(`${sentence}\n`),
   })
-  const urls = pageUrls(options.host, relay.port)
+  const urls = pageUrls({ ...options, port: relay.port, secure: relay.secure })
   if (options.quiet || options.json) {
     // Out of the way of the JSON lines, but there: with --port 0 it cannot be guessed.
-    process.stderr.write(`${urls.local}\n`)
+    process.stderr.write(`${urls.public ?? urls.local}\n`)
   } else {
     const name = nickname(kadIdOfPeer(relay.peerId as PeerName))
     for (const line of greeting(urls, options.room, name, colour)) process.stdout.write(`${line}\n`)
   }
+  if (options.peers > 0) tellWhenJoined(relay, options.peers)
   let closing = false
   const stop = (): void => {
     // Whoever asks twice is in a hurry.
@@ -55,4 +58,17 @@ async function run(options: RelayOptions): Promise<void> {
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+}
+
+function tellWhenJoined({ swarm }: Relay, count: number): void {
+  const beganAt = performance.now()
+  swarm
+    .then(({ peers }) => Promise.all(peers.map((peer) => peer.ready)))
+    .then(() => {
+      const seconds = ((performance.now() - beganAt) / 1000).toFixed(1)
+      process.stderr.write(`${count} more peers have joined, in ${seconds} s.\n`)
+    })
+    .catch((thrown: unknown) => {
+      process.stderr.write(`More peers cannot be started: ${describeError(thrown).message}\n`)
+    })
 }

@@ -24,6 +24,11 @@ test('without arguments it is a class on port 8080', () => {
     host: '0.0.0.0',
     room: 'main',
     maxRooms: 16,
+    caps: { peers: 600, bytesPerPeer: 1024 * 1024, bytes: 32 * 1024 * 1024 },
+    tls: undefined,
+    publicUrl: undefined,
+    join: [],
+    peers: 0,
     data: '.kadscope',
     quiet: false,
     json: false,
@@ -54,6 +59,14 @@ test('the rest can be set too', () => {
   )
 })
 
+test('--join can be said several times', () => {
+  const options = parse('--join', 'http://10.0.0.8:8080', '--join', '/ip4/10.0.0.9/tcp/80/ws')
+  expect(options?.join.map(({ url }) => url)).toEqual([
+    'http://10.0.0.8:8080',
+    'http://10.0.0.9:80',
+  ])
+})
+
 test.each(['--help', '--version'])('%s prints something and asks for no relay', (flag) => {
   let printed = ''
   expect(parseOptions([flag], (text) => (printed += text))).toBeUndefined()
@@ -69,6 +82,11 @@ test.each([
   [['--k', '2.5'], /whole number from 1 to 64\.$/],
   [['--max-value', '-1'], /whole number from 1 to 1048576\.$/],
   [['--room', 'No Spaces'], /is invalid: use 1 to 32 of a-z, 0-9 and -/],
+  [['--tls-cert', 'a.pem'], /go together: name both files/],
+  [['--public-url', 'https://host/path'], /host without a path/],
+  [['--public-url', 'kad.example.org'], /host without a path/],
+  [['--join', 'nowhere'], /Give a relay's URL|give a relay's URL/],
+  [['--max-bytes', '10'], /whole number from 16384/],
   [['main'], /[Tt]oo many arguments/],
   [['--expire', '60', '--republish', '60'], /--expire \(60 s\) must be longer than --republish/],
 ])('%j is refused in one sentence', (args, complaint) => {

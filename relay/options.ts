@@ -2,7 +2,9 @@
 
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { KadscopeError } from '../src/base/errors.ts'
+import { parseBootstrap, type Bootstrap } from '../src/room/find-room.ts'
 import { CLASS_RULES, ROOM_NAME } from '../src/room/settings.ts'
+import { DEFAULT_CAPS, type CapLimits } from './caps.ts'
 import { version } from '../package.json'
 
 /** What the relay was asked to be. */
@@ -17,6 +19,16 @@ export interface RelayOptions {
   rules: RoomLimits
   /** The most rooms at once. */
   maxRooms: number
+  /** How much the relay takes on. */
+  caps: CapLimits
+  /** PEM files, to speak HTTPS and WSS. */
+  tls: { certFile: string; keyFile: string } | undefined
+  /** Where the relay is reached from outside, through a reverse proxy. */
+  publicUrl: URL | undefined
+  /** Other relays, with which rooms are shared. */
+  join: Bootstrap[]
+  /** More DHT nodes in this process. */
+  peers: number
   /** Folder for the identity. */
   data: string
   /** Print nothing but the address. */
@@ -39,6 +51,13 @@ const MAX_VALUE_BYTES = 1024 * 1024
 /** The longest `--republish` and `--expire`, in seconds: a week. */
 const MAX_SECONDS = 7 * 24 * 60 * 60
 
+/** The most nodes that `--peers` allows: each takes some megabytes. */
+const MAX_PEERS = 1000
+
+/** Bounds of `--max-bytes` and `--max-bytes-per-peer`: one message of libp2p has up to 64 KiB. */
+const LEAST_BYTES = 16 * 1024
+const MAX_BYTES = 4_000_000_000
+
 interface Parsed {
   port: number
   host: string
@@ -50,6 +69,14 @@ interface Parsed {
   expire: number
   maxValue: number
   maxRooms: number
+  maxPeers: number
+  maxBytesPerPeer: number
+  maxBytes: number
+  tlsCert?: string
+  tlsKey?: string
+  publicUrl?: URL
+  join: Bootstrap[]
+  peers: number
   data: string
   quiet?: true
   json?: true
@@ -79,11 +106,20 @@ export function parseOptions(
       `--expire (${said.expire} s) must be longer than --republish (${said.republish} s), or records die before they are renewed.`,
     )
   }
+  const { tlsCert: certFile, tlsKey: keyFile } = said
+  if ((certFile === undefined) !== (keyFile === undefined)) {
+    throw new UsageError('--tls-cert and --tls-key go together: name both files or neither.')
+  }
   return {
     port: said.port,
     host: said.host,
     room: said.room,
     maxRooms: said.maxRooms,
+    caps: { peers: said.maxPeers, bytesPerPeer: said.maxBytesPerPeer, bytes: said.maxBytes },
+    tls: certFile === undefined || keyFile === undefined ? undefined : { certFile, keyFile },
+    publicUrl: said.publicUrl,
+    join: said.join,
+    peers: said.peers,
     data: said.data,
     quiet: said.quiet === true,
     json: said.json === true,
@@ -127,6 +163,29 @@ function describe(): Command {
       maxValueBytes,
     )
     .option('--max-rooms <number>', 'most rooms at once', whole(1, 1000), 16)
+    .option('--peers <number>', 'more DHT nodes in this process', whole(0, MAX_PEERS), 0)
+    .option(
+      '--join <address>',
+      'link with another relay: a URL or multiaddr, repeatable',
+      relay,
+      [],
+    )
+    .option('--public-url <url>', 'address behind a reverse proxy', publicUrl)
+    .option('--tls-cert <file>', 'certificate as PEM, to speak HTTPS and WSS')
+    .option('--tls-key <file>', 'its key as PEM')
+    .option('--max-peers <number>', 'most peers at once', whole(1, 100_000), DEFAULT_CAPS.peers)
+    .option(
+      '--max-bytes-per-peer <number>',
+      'most bytes a second that one peer may send',
+      whole(LEAST_BYTES, MAX_BYTES),
+      DEFAULT_CAPS.bytesPerPeer,
+    )
+    .option(
+      '--max-bytes <number>',
+      'most bytes a second that all peers may send',
+      whole(LEAST_BYTES, MAX_BYTES),
+      DEFAULT_CAPS.bytes,
+    )
     .option('--data <folder>', 'where the identity is kept', '.kadscope')
     .option('--quiet', 'print nothing but the address')
     .option('--json', 'print events as JSON lines')
@@ -147,6 +206,26 @@ function whole(least: number, most: number): (text: string) => number {
 function roomName(text: string): string {
   if (ROOM_NAME.test(text)) return text
   throw new InvalidArgumentError('Use 1 to 32 of a-z, 0-9 and -, beginning with a letter or digit.')
+}
+
+function relay(text: string, earlier: Bootstrap[]): Bootstrap[] {
+  try {
+    return [...earlier, parseBootstrap(text)]
+  } catch {
+    throw new InvalidArgumentError(
+      "Give a relay's URL such as http://192.168.1.5:8080, or its multiaddr.",
+    )
+  }
+}
+
+function publicUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url !== undefined && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) {
+    return url
+  }
+  throw new InvalidArgumentError(
+    'Give the address of a host without a path, such as https://kad.example.org.',
+  )
 }
 
 /** Commander's message, on one line and without its prefix, with where to read on. */

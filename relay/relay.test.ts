@@ -23,7 +23,7 @@ import { CLASS_RULES, roomSettingsSchema, type RoomSettings } from '../src/room/
 import type { Health } from './api.ts'
 import { ListenError } from './http.ts'
 import { openRoom } from './open-room.ts'
-import type { RelayOptions } from './options.ts'
+import { parseOptions, type RelayOptions } from './options.ts'
 import { CLOSE_MS, startRelay, type Relay } from './relay.ts'
 
 let folder: string
@@ -33,12 +33,12 @@ const own = new Map<string, DhtPeer>()
 const nodes: Libp2p[] = []
 
 function start(changes: Partial<RelayOptions> = {}, pageFolder = 'web'): Promise<Relay> {
+  const defaults = parseOptions([], () => undefined)
+  if (defaults === undefined) throw new Error('there are no default options')
   return startRelay({
     options: {
-      ...{ port: 0, host: '127.0.0.1', room: 'main', maxRooms: 3, quiet: true, json: false },
-      data: join(folder, 'data'),
-      rules: CLASS_RULES,
-      ...changes,
+      ...defaults,
+      ...{ port: 0, host: '127.0.0.1', maxRooms: 3, data: join(folder, 'data'), ...changes },
     },
     pageFolder: join(folder, pageFolder),
     async openRoom(host, rules) {

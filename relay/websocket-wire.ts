@@ -4,6 +4,8 @@ import type { Logger } from '@libp2p/interface'
 import { AbstractMultiaddrConnection, type SendResult } from '@libp2p/utils'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import type { WebSocket } from 'ws'
+import { KadscopeError } from '../src/base/errors.ts'
+import type { Meter } from './byte-caps.ts'
 
 /** What a wire is made of. */
 export interface WebSocketWireInit {
@@ -12,6 +14,8 @@ export interface WebSocketWireInit {
   /** Where the other side is, as `/ip4/…/tcp/…/ws`. */
   remoteAddr: Multiaddr
   log: Logger
+  /** Counts what comes in, and says when to wait with reading on. */
+  meter: Meter
 }
 
 /** How many bytes may wait in a socket until writers have to wait: 4 MiB, as in @libp2p/websockets. */
@@ -20,17 +24,29 @@ const MAX_BUFFERED_BYTES = 4 * 1024 * 1024
 /** WebSocket's code for a connection that ended without a goodbye (RFC 6455, 7.4.1). */
 const ABNORMAL_CLOSURE = 1006
 
+/** WebSocket's code for a connection that is against the rules of this end. */
+const POLICY_VIOLATION = 1008
+
 /** An inbound WebSocket as a libp2p `MultiaddrConnection`. */
 export class WebSocketWire extends AbstractMultiaddrConnection {
+  readonly meter: Meter
   readonly #websocket: WebSocket
+  #held: NodeJS.Timeout | undefined
 
-  constructor({ websocket, remoteAddr, log }: WebSocketWireInit) {
+  constructor({ websocket, remoteAddr, log, meter }: WebSocketWireInit) {
     super({ remoteAddr, log, direction: 'inbound' })
     this.#websocket = websocket
-    websocket.on('message', (data) => this.onData(bytesOf(data)))
+    this.meter = meter
+    websocket.on('message', (data) => {
+      const bytes = bytesOf(data)
+      this.#hold(meter.take(bytes.length))
+      this.onData(bytes)
+    })
     // The close that follows says what there is to say; without a listener Node would crash.
     websocket.on('error', (error) => log.error('socket error - %e', error))
     websocket.once('close', (code) => {
+      clearTimeout(this.#held)
+      meter.close()
       if (this.status !== 'open' && this.status !== 'closing') return
       if (code === ABNORMAL_CLOSURE) this.onRemoteReset()
       else this.onTransportClosed()
@@ -46,9 +62,10 @@ export class WebSocketWire extends AbstractMultiaddrConnection {
     }
   }
 
-  /** Drops the connection without a goodbye. */
-  override sendReset(): void {
-    this.#websocket.terminate()
+  /** Drops the connection; with a word about it where one of the relay's rules is the reason. */
+  override sendReset(reason?: Error): void {
+    if (reason instanceof KadscopeError) this.#websocket.close(POLICY_VIOLATION, reason.name)
+    else this.#websocket.terminate()
   }
 
   /** Says goodbye; what is still to be written goes out first. */
@@ -65,6 +82,14 @@ export class WebSocketWire extends AbstractMultiaddrConnection {
   /** Does nothing, as nothing was paused. */
   override sendResume(): void {
     return
+  }
+
+  /** Reads nothing for `ms` milliseconds: who sends then has to wait, as its socket fills up. */
+  #hold(ms: number): void {
+    if (ms === 0) return
+    clearTimeout(this.#held)
+    this.#websocket.pause()
+    this.#held = setTimeout(() => this.#websocket.resume(), ms)
   }
 
   #onSent(): void {

@@ -32,7 +32,7 @@ export function createKeyPool(random: Random): KeyPool {
   let kept = 0
 
   function under(prefix: string): PlacedKey | undefined {
-    const known = keysUnder(drawers, prefix)
+    const known = keysUnder(prefix)
     if (known.length >= CHOICE) return random.pick(known)
     const attempts = Math.min(8 * 2 ** prefix.length, 65_536)
     for (let attempt = 0; attempt < attempts; attempt += 1) {
@@ -41,6 +41,15 @@ export function createKeyPool(random: Random): KeyPool {
       if (hasPrefix(tried.kadId, prefix)) return tried
     }
     return known[0]
+  }
+
+  /** Some of the keys under a prefix: those of a random drawer of its drawers, for a short one. */
+  function keysUnder(prefix: string): PlacedKey[] {
+    let drawer = prefix.slice(0, DRAWER_BITS)
+    while (drawer.length < DRAWER_BITS) drawer += String(random.int(2))
+    const filed = drawers[Number.parseInt(drawer, 2)] ?? []
+    if (prefix.length <= DRAWER_BITS) return filed
+    return filed.filter(({ kadId }) => hasPrefix(kadId, prefix))
   }
 
   function file(tried: PlacedKey): void {
@@ -57,16 +66,6 @@ export function createKeyPool(random: Random): KeyPool {
 function newKey(random: Random): PlacedKey {
   const key = random.bytes(32)
   return { key, kadId: kadIdOfBytes(key) }
-}
-
-function keysUnder(drawers: readonly PlacedKey[][], prefix: string): PlacedKey[] {
-  if (prefix.length >= DRAWER_BITS) {
-    const drawer = drawers[Number.parseInt(prefix.slice(0, DRAWER_BITS), 2)] ?? []
-    return drawer.filter(({ kadId }) => hasPrefix(kadId, prefix))
-  }
-  const width = 2 ** (DRAWER_BITS - prefix.length)
-  const first = prefix === '' ? 0 : Number.parseInt(prefix, 2) * width
-  return drawers.slice(first, first + width).flat()
 }
 
 function drawerOf(kadId: KadId): number {

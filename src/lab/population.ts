@@ -1,41 +1,72 @@
-// Peers on virtual wires: makes them from a seed, lets them join, and tells when they are ready.
+// Peers on virtual wires: makes them from a seed, lets them join, leave and crash.
 
 import { generateKeyPairFromSeed } from '@libp2p/crypto/keys'
-import type { Clock } from '../base/clock.ts'
+import type { Cancel, Clock } from '../base/clock.ts'
+import { createGate } from '../base/gate.ts'
 import type { Random } from '../base/random.ts'
 import type { Envelope } from '../event/envelope.ts'
 import type { PeerName } from '../kad/kad-id.ts'
+import { createKeyPool, type KeyPool } from '../kad/key-pool.ts'
 import { createDhtPeer, type DhtRules, type HostedPeer } from '../peer/create-peer.ts'
-import { Fabric, type VirtualHost } from './fabric/fabric.ts'
+import type { Upkeep } from '../peer/join.ts'
+import { createTeller, type Teller } from '../peer/teller.ts'
+import { Fabric } from './fabric/fabric.ts'
+import type { VirtualHost } from './fabric/place.ts'
 import type { Weather } from './fabric/weather.ts'
 
 /** A peer of a Lab. */
 export interface LabPeer extends HostedPeer {
   readonly host: VirtualHost
+  readonly teller: Teller
+  /** Lets nobody outside hear it any more. */
+  unhear(): void
 }
 
 export interface PopulationInit {
   readonly rules: DhtRules
   readonly clock: Clock
+  /** Whom the peers ask is left to chance; so is, unless `identities` is given, who they are. */
   readonly random: Random
+  /** What the peers' keys come from. @default random */
+  readonly identities?: Random
   readonly weather: Weather
   /** Hears every envelope of every peer. @default nobody */
   readonly onEnvelope?: (envelope: Envelope) => void
 }
 
+/**
+ * Rounds of joining and upkeep under way at once. All peers share one thread: more at once make
+ * nothing faster, and what they hold in memory meanwhile costs a third of the time at 1,000 peers.
+ */
+const ROUNDS_AT_ONCE = 64
+
+/** The longest pause between rounds of upkeep grows by this for each peer, in milliseconds. */
+const PAUSE_PER_PEER_MS = 120
+
+/** How often a peer that lost its wire to the bootstrap tries for a new one, in milliseconds. */
+const RETRY_MS = 3_000
+
 /** The peers of a Lab. The first one started is everybody's bootstrap. */
 export class Population {
   readonly fabric: Fabric
   readonly #init: PopulationInit
+  readonly #keys: KeyPool
+  readonly #upkeep: Upkeep
   readonly #peers = new Map<PeerName, LabPeer>()
+  readonly #retries = new Map<PeerName, Cancel>()
   #bootstrap: PeerName | undefined
 
   constructor(init: PopulationInit) {
     this.#init = init
+    this.#keys = createKeyPool(init.random)
+    this.#upkeep = {
+      gate: createGate(ROUNDS_AT_ONCE),
+      longestPauseMs: () => Math.max(30_000, PAUSE_PER_PEER_MS * this.#peers.size),
+    }
     this.fabric = new Fabric(init)
   }
 
-  /** The peers that run now. */
+  /** The peers that run now, in the order in which they came. */
   get peers(): readonly LabPeer[] {
     return [...this.#peers.values()]
   }
@@ -44,29 +75,34 @@ export class Population {
     return this.#bootstrap
   }
 
+  peer(name: PeerName): LabPeer | undefined {
+    return this.#peers.get(name)
+  }
+
   /** Starts a peer and connects it to the bootstrap. Resolves before it is ready. */
   async start(): Promise<LabPeer> {
-    const { rules, clock, random, onEnvelope } = this.#init
-    const privateKey = await generateKeyPairFromSeed('Ed25519', random.bytes(32))
+    const { rules, clock, random, identities = random, onEnvelope } = this.#init
+    const privateKey = await generateKeyPairFromSeed('Ed25519', identities.bytes(32))
     const host = this.fabric.join(privateKey)
     const bootstrap = this.#bootstrap
     this.#bootstrap ??= host.name
+    const teller = createTeller({ peer: host.name, source: 'lab', clock })
+    const unhear = onEnvelope === undefined ? () => undefined : teller.onEnvelope(onEnvelope)
     const peer = await createDhtPeer({
       components: host.components,
       rules,
       agent: 'lab',
       source: 'lab',
       bootstraps: () => (bootstrap === undefined ? [] : [bootstrap]),
+      teller,
       clock,
       random,
+      keys: this.#keys,
+      upkeep: this.#upkeep,
     })
-    if (onEnvelope !== undefined) peer.onEnvelope(onEnvelope)
-    const labPeer = { ...peer, host }
+    const labPeer = { ...peer, host, teller, unhear }
     this.#peers.set(peer.peerId, labPeer)
-    if (bootstrap !== undefined) {
-      // A bootstrap that is gone or blocked is what the peer has to live with.
-      await this.fabric.connect(host, bootstrap).catch(() => undefined)
-    }
+    if (bootstrap !== undefined) await this.#keepInTouch(host, bootstrap)
     return labPeer
   }
 
@@ -81,23 +117,43 @@ export class Population {
 
   /** Takes a peer away without a word. */
   async crash(name: PeerName): Promise<void> {
-    const peer = this.#peers.get(name)
-    if (peer === undefined) return
-    this.#peers.delete(name)
+    const peer = this.#remove(name)
+    // Nobody hears the last words of one that crashed.
+    peer?.unhear()
     this.fabric.crash(name)
-    await peer.stop()
+    await peer?.stop()
   }
 
   /** Lets a peer leave in good order. */
   async leave(name: PeerName): Promise<void> {
-    const peer = this.#peers.get(name)
-    if (peer === undefined) return
-    this.#peers.delete(name)
-    await peer.stop()
-    peer.host.leave()
+    const peer = this.#remove(name)
+    await peer?.stop()
+    peer?.host.leave()
   }
 
   async stop(): Promise<void> {
     await Promise.all([...this.#peers.keys()].map((name) => this.leave(name)))
+  }
+
+  #remove(name: PeerName): LabPeer | undefined {
+    const peer = this.#peers.get(name)
+    this.#peers.delete(name)
+    this.#retries.get(name)?.()
+    this.#retries.delete(name)
+    return peer
+  }
+
+  /** Wires a peer to the bootstrap, and again when the wire is lost, as a room's peers do. */
+  async #keepInTouch(host: VirtualHost, bootstrap: PeerName): Promise<void> {
+    if (this.#peers.has(bootstrap) && !this.fabric.isWired(host.name, bootstrap)) {
+      // A bootstrap that is gone or blocked is what the peer has to live with.
+      await this.fabric.connect(host, bootstrap).catch(() => undefined)
+    }
+    if (!this.#peers.has(host.name)) return
+    const pause = RETRY_MS * (1 + this.#init.random.next())
+    this.#retries.set(
+      host.name,
+      this.#init.clock.after(pause, () => void this.#keepInTouch(host, bootstrap)),
+    )
   }
 }

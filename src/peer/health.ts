@@ -50,11 +50,18 @@ export interface Health {
  * would spend its time on peers that left long ago.
  */
 export function watchHealth(init: HealthInit): Health {
-  const checking = new Set<PeerName>()
+  const checking = new Map<PeerName, { again: boolean }>()
 
   const check = (peer: PeerName, reason: string, wiredMs: number): void => {
-    if (checking.has(peer) || !init.kad.has(peer)) return
-    checking.add(peer)
+    if (!init.kad.has(peer)) return
+    const running = checking.get(peer)
+    if (running !== undefined) {
+      // It may have died after the answer to the check that runs.
+      running.again = true
+      return
+    }
+    const run = { again: false }
+    checking.set(peer, run)
     const ms = (init.isWired(peer) ? wiredMs : CHECK_MS) * init.patience()
     void isAlive(init, peer, ms)
       .then(async (alive) => {
@@ -63,7 +70,10 @@ export function watchHealth(init: HealthInit): Health {
         // Late answers alone are no reason to cut a wire: that was seen to make a busy room worse.
         if (reason === 'left') init.cut(peer)
       })
-      .finally(() => checking.delete(peer))
+      .finally(() => {
+        checking.delete(peer)
+        if (run.again) check(peer, reason, wiredMs)
+      })
   }
 
   const onDisconnect = (event: CustomEvent<{ toString(): string }>): void => {
@@ -74,6 +84,10 @@ export function watchHealth(init: HealthInit): Health {
     // An AbortError is a request that the asker gave up, which says nothing of the asked.
     if (event.kind === 'rpc.failed' && event.error !== 'AbortError') {
       check(event.to, 'unreachable', PATIENT_CHECK_MS)
+    }
+    // Gone between its answer to the ping and its place in the table: nobody would notice later.
+    if (event.kind === 'contact.added' && !init.isWired(event.contact)) {
+      check(event.contact, 'disconnected', PATIENT_CHECK_MS)
     }
   })
   return {

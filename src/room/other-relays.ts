@@ -56,25 +56,24 @@ export function createOtherRelays({ components, clock, relays }: MeshInit): Othe
     const [first] = places
     if (connectionManager.getConnections(peerIdFromString(relay)).length > 0) return first
     if ((unreachable.get(relay) ?? 0) > clock.now()) return undefined
-    const done = new AbortController()
-    const options = { signal: AbortSignal.any([signal, done.signal]) }
     try {
-      // All at once: some lead nowhere from here, and say so only after seconds.
-      return await Promise.any(
-        places.slice(0, MAX_ADDRESSES).map(async (place) => {
-          await transportManager.dial(multiaddr(place), options)
-          return place
-        }),
-      )
+      // Through the queue of dials: whoever else dials this relay now shares the attempt.
+      const addresses = places.slice(0, MAX_ADDRESSES).map((place) => multiaddr(place))
+      const connection = await connectionManager.openConnection(addresses, { signal })
+      return placeOf(connection, places)
     } catch {
-      unreachable.set(relay, clock.now() + LEAVE_ALONE_MS)
+      if (!signal.aborted) unreachable.set(relay, clock.now() + LEAVE_ALONE_MS)
       return undefined
-    } finally {
-      done.abort()
     }
   }
 
   return { dial }
+}
+
+/** The address that the relay was reached at, as the peer's own addresses name it. */
+function placeOf({ remoteAddr }: Connection, places: readonly string[]): string | undefined {
+  const reached = remoteAddr.toString()
+  return places.find((place) => place === reached) ?? places[0]
 }
 
 /** Addresses of relays, by the relay's id, in the order in which a peer's addresses name them. */

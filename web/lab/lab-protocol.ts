@@ -8,6 +8,9 @@ import type { Recall } from '../../src/lab/recall.ts'
 import type { Churn, Scenario } from '../../src/lab/scenario.ts'
 import type { GetResult, PeerSnapshot, PutResult, RecordValue } from '../../src/peer/dht-peer.ts'
 
+/** A command that needs nothing said. */
+type NoArguments = Record<string, never>
+
 /** What can be asked of the Lab: for each command its arguments and its result. */
 export interface LabCommands {
   /** Starts the Lab; answers when its first peers have been started. */
@@ -20,15 +23,15 @@ export interface LabCommands {
   lose: { args: { peers: readonly PeerName[]; share: number }; result: LabFault }
   block: { args: { peers: readonly PeerName[] }; result: LabFault }
   clear: { args: { fault: string }; result: undefined }
-  heal: { args: Record<never, never>; result: undefined }
+  heal: { args: NoArguments; result: undefined }
   churn: { args: { churn: Churn | undefined }; result: undefined }
   rate: { args: { rate: number }; result: undefined }
-  recall: { args: Record<never, never>; result: Recall }
+  recall: { args: NoArguments; result: Recall }
   put: { args: { peer: PeerName; value: RecordValue; key?: string }; result: PutResult }
   get: { args: { peer: PeerName; key: string }; result: GetResult }
   closest: { args: { peer: PeerName; target: string }; result: PeerName[] }
   snapshot: { args: { peer: PeerName }; result: PeerSnapshot }
-  stop: { args: Record<never, never>; result: undefined }
+  stop: { args: NoArguments; result: undefined }
 }
 
 export type LabCommand = keyof LabCommands

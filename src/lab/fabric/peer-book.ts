@@ -2,6 +2,7 @@
 
 import type { Address, Peer, PeerId, PeerInfo, PeerStore } from '@libp2p/interface'
 import type { Multiaddr } from '@multiformats/multiaddr'
+import { peerNameOfBytes, type PeerName } from '../../kad/kad-id.ts'
 
 /** What may be told of a peer. */
 interface PeerPatch {
@@ -17,6 +18,12 @@ interface Entry {
   readonly tags: Map<string, { value: number }>
 }
 
+const NO_METADATA = new Map<string, Uint8Array>()
+
+function nameOf(id: PeerId): PeerName {
+  return peerNameOfBytes(id.toMultihash().bytes)
+}
+
 /** Nothing is known of a peer; kad-dht knows the name. */
 export class NotFoundError extends Error {
   override name = 'NotFoundError'
@@ -27,7 +34,7 @@ export function createPeerBook(): PeerStore {
   const entries = new Map<string, Entry>()
 
   function entryOf(id: PeerId): Entry {
-    const name = id.toString()
+    const name = nameOf(id)
     let entry = entries.get(name)
     if (entry === undefined) {
       entry = { id, addresses: [], protocols: [], tags: new Map() }
@@ -37,12 +44,12 @@ export function createPeerBook(): PeerStore {
   }
 
   function asPeer({ id, addresses, protocols, tags }: Entry): Peer {
-    return { id, addresses, protocols, tags, metadata: new Map() }
+    return { id, addresses, protocols, tags, metadata: NO_METADATA }
   }
 
   function get(id: PeerId): Promise<Peer> {
-    const entry = entries.get(id.toString())
-    if (entry === undefined) return Promise.reject(new NotFoundError(`${id.toString()} is unknown`))
+    const entry = entries.get(nameOf(id))
+    if (entry === undefined) return Promise.reject(new NotFoundError(`${nameOf(id)} is unknown`))
     return Promise.resolve(asPeer(entry))
   }
 
@@ -75,9 +82,9 @@ export function createPeerBook(): PeerStore {
         id,
         multiaddrs: addresses.map(({ multiaddr }) => multiaddr),
       })),
-    has: (id: PeerId) => Promise.resolve(entries.has(id.toString())),
+    has: (id: PeerId) => Promise.resolve(entries.has(nameOf(id))),
     delete(id: PeerId) {
-      entries.delete(id.toString())
+      entries.delete(nameOf(id))
       return Promise.resolve()
     },
     all: (query?: { filters?: ((peer: Peer) => boolean)[] }) =>

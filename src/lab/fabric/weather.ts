@@ -27,6 +27,7 @@ export class Weather {
   loss: number
   bandwidth: number
   readonly #slow = new Map<PeerName, number>()
+  readonly #lossy = new Map<PeerName, number>()
   readonly #crashed = new Set<PeerName>()
   readonly #blocked = new Set<PeerName>()
   #sides = new Map<PeerName, number>()
@@ -41,14 +42,16 @@ export class Weather {
   /** How long `bytes` take from one peer to another, in milliseconds. */
   delay(from: PeerName, to: PeerName, bytes: number): number {
     const { least, most } = this.latency
+    if (most === 0 && this.#slow.size === 0 && this.bandwidth === Infinity) return 0
     const distance = least + (most > least ? this.#random.next() * (most - least) : 0)
     const extra = (this.#slow.get(from) ?? 0) + (this.#slow.get(to) ?? 0)
     return distance + extra + (bytes / this.bandwidth) * 1_000
   }
 
   /** Whether a message is lost on its way. */
-  loses(): boolean {
-    return this.loss > 0 && this.#random.next() < this.loss
+  loses(from: PeerName, to: PeerName): boolean {
+    const loss = Math.max(this.loss, this.#lossy.get(from) ?? 0, this.#lossy.get(to) ?? 0)
+    return loss > 0 && this.#random.next() < loss
   }
 
   /** Whether messages go from one peer to another at all. */
@@ -62,6 +65,12 @@ export class Weather {
   slow(peer: PeerName, ms: number): void {
     if (ms > 0) this.#slow.set(peer, ms)
     else this.#slow.delete(peer)
+  }
+
+  /** Loses this share of the messages from and to a peer; 0 takes it back. */
+  lose(peer: PeerName, share: number): void {
+    if (share > 0) this.#lossy.set(peer, share)
+    else this.#lossy.delete(peer)
   }
 
   /** The peer is gone without a word. */

@@ -1,0 +1,66 @@
+// Measures a Lab: joining, recall, lookups, memory, and whose time it is.
+
+import { realClock } from '../src/base/clock.ts'
+import type { Envelope } from '../src/event/envelope.ts'
+import { Lab } from '../src/lab/lab.ts'
+import { parseScenario } from '../src/lab/scenario.ts'
+import { emptyWorld } from '../src/world/empty-world.ts'
+import { fold } from '../src/world/reduce.ts'
+import type { LabFigures } from './lab-figures.ts'
+import { profileShares } from './lab-profile.ts'
+
+/** Envelopes that are folded at once, as the page does. */
+const BATCH = 500
+
+/** Measures a Lab of so many peers that join in a burst, k 4, without latency. */
+export async function measureLab(peers: number): Promise<LabFigures> {
+  let told: Envelope[] = []
+  let world = emptyWorld()
+  let hear: (envelope: Envelope) => void = () => undefined
+  const startedAt = performance.now()
+  const lab = new Lab({
+    scenario: parseScenario({ peers, seed: 'bench' }),
+    clock: realClock,
+    onEnvelope: (envelope) => {
+      hear(envelope)
+    },
+  })
+  await lab.open()
+  await lab.untilReady()
+  const readyMs = performance.now() - startedAt
+  let share = 0
+  while (share < 0.99) ({ share } = await lab.recall())
+  const foundMs = performance.now() - startedAt
+
+  globalThis.gc?.()
+  const megabytes = process.memoryUsage().heapUsed / 1e6
+
+  // Each lookup has the machine to itself, as far as the peers' upkeep lets it.
+  const count = Math.min(peers, 200)
+  const lookUp = async (): Promise<void> => {
+    for (const peer of lab.peers.slice(0, count)) await peer.closest(`/u/${peer.peerId.slice(-8)}`)
+  }
+  const lookupsAt = performance.now()
+  await lookUp()
+  const lookupsPerSecond = count / ((performance.now() - lookupsAt) / 1_000)
+  hear = (envelope) => {
+    told.push(envelope)
+    if (told.length < BATCH) return
+    world = fold(world, told)
+    told = []
+  }
+  const shares = await profileShares(lookUp, {
+    tap: /\/src\/peer\/(tap\/|teller)/,
+    world: /\/src\/world\/|mutative/,
+  })
+  const { tap, world: folding } = shares
+  const rest = 1 - tap - folding
+  return {
+    readyMs,
+    foundMs,
+    lookupsPerSecond,
+    megabytes,
+    tapShare: tap / rest,
+    worldShare: folding / rest,
+  }
+}

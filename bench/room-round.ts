@@ -1,0 +1,103 @@
+// One round of the bench on one side: tabs form a room, work in it, and some of them are killed.
+
+import type { Browser } from '@playwright/test'
+import { getMany, putAll, type Timings } from './operations.ts'
+import type { Side, SideName } from './room-sides.ts'
+import { openTab, openTabs, type Tab } from './tabs.ts'
+import { untilTrue } from './truth.ts'
+
+/** What is measured, and for how long. */
+export interface RoundInit {
+  readonly tabs: number
+  readonly k: number
+  /** Records that are stored and fetched. */
+  readonly records: number
+  /** The longest that forming may take, in milliseconds. */
+  readonly limitMs: number
+}
+
+/** The figures of one round; times in milliseconds. */
+export interface RoundResult {
+  readonly side: SideName
+  /** Of each tab, until its own peer had its first contact. */
+  readonly readyMs: number[]
+  /** Until all lookups found the true k closest; undefined when they never did. */
+  readonly trueMs: number | undefined
+  /** Connections beyond one a pair, counted at both ends, some seconds later. */
+  readonly duplicates: number
+  /** Connections of all tabs by path. */
+  readonly paths: Readonly<Record<string, number>>
+  readonly put: Timings
+  readonly get: Timings
+  /** Of one more tab that joins the running room. */
+  readonly lateReadyMs: number
+  /** Fetches while every fifth tab is killed. */
+  readonly getWithKills: Timings
+}
+
+/** How long after forming connections are counted, in milliseconds: spare ones are closed first. */
+const SETTLE_MS = 5_000
+
+/** Every so many-th tab is killed. */
+const KILL_EVERY = 5
+
+/** Runs one round in a browser of its own. */
+export async function runRound(
+  browser: Browser,
+  side: Side,
+  init: RoundInit,
+): Promise<RoundResult> {
+  const startedAt = Date.now()
+  const tabs = await openTabs(browser, side, init.tabs)
+  const trueMs = await untilTrue(tabs, side.relay, init.k, startedAt, init.limitMs)
+  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS))
+  const { duplicates, paths } = await countConnections(tabs)
+
+  const keys = Array.from({ length: init.records }, (_, index) => `/u/bench-${index}`)
+  const put = await putAll(tabs, keys)
+  const get = await getMany(tabs, keys, 2 * keys.length)
+
+  const late = await openTab(browser, side)
+  const getWithKills = await getWhileKilling(tabs, keys)
+  await Promise.all([late, ...tabs].map((tab) => tab.close()))
+  return {
+    side: side.name,
+    readyMs: tabs.map(({ readyMs }) => readyMs),
+    trueMs,
+    duplicates,
+    paths,
+    put,
+    get,
+    lateReadyMs: late.readyMs,
+    getWithKills,
+  }
+}
+
+/** Kills the tabs one after the other, and fetches from the others all the while. */
+async function getWhileKilling(tabs: readonly Tab[], keys: readonly string[]): Promise<Timings> {
+  const doomed = tabs.filter((_, index) => index % KILL_EVERY === 0)
+  const others = tabs.filter((tab) => !doomed.includes(tab))
+  const share = Math.ceil((2 * keys.length) / doomed.length)
+  const ms: number[] = []
+  let failed = 0
+  for (const tab of doomed) {
+    await tab.close()
+    const timings = await getMany(others, keys, share)
+    ms.push(...timings.ms)
+    failed += timings.failed
+  }
+  return { ms, failed }
+}
+
+async function countConnections(
+  tabs: readonly Tab[],
+): Promise<{ duplicates: number; paths: Record<string, number> }> {
+  const lists = await Promise.all(
+    tabs.map(({ page }) => page.evaluate(() => window.bench?.connections() ?? [])),
+  )
+  const paths: Record<string, number> = {}
+  for (const { path } of lists.flat()) paths[path] = (paths[path] ?? 0) + 1
+  const pairs = lists.map((list) => new Set(list.map(({ peer }) => peer)).size)
+  const duplicates = lists.reduce((sum, list, index) => sum + list.length - (pairs[index] ?? 0), 0)
+  return { duplicates, paths }
+}

@@ -1,0 +1,88 @@
+// The two sides that are compared: each a relay, and a page that tabs open.
+
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import type { Page } from '@playwright/test'
+import { freePort, relayPlace, servePage, startRelay } from '../e2e/processes.ts'
+import './tab-api.ts'
+
+/** The name of a side. */
+export type SideName = 'kadscope' | 'baseline'
+
+/** A side that runs. */
+export interface Side {
+  readonly name: SideName
+  /** The address of the page. */
+  readonly url: string
+  /** The relay's own peer id: it is a peer of the DHT too. */
+  readonly relay: string
+  /** Makes `window.bench` in a page that has just been opened. */
+  prepare(page: Page): Promise<void>
+  stop(): Promise<void>
+}
+
+/** How the rooms are set, the same on both sides. */
+export interface SideInit {
+  readonly k: number
+  /** More peers in Kadscope's relay. */
+  readonly peers?: number
+}
+
+/** Starts Kadscope's relay, which serves its page. */
+export async function startKadscope({ k, peers = 0 }: SideInit): Promise<Side> {
+  const place = await relayPlace()
+  const relay = await startRelay(place, ['--k', String(k), '--peers', String(peers), '--quiet'])
+  const { peerId } = (await (await fetch(`${relay.url}/api/health`)).json()) as { peerId: string }
+  return {
+    name: 'kadscope',
+    url: `${relay.url}/`,
+    relay: peerId,
+    async prepare(page) {
+      await page.waitForFunction(() => 'kadscope' in window)
+      await page.evaluate(() => {
+        const own = window.kadscope
+        window.bench = {
+          ready: own.ready,
+          peerId: () => own.peerId(),
+          closest: (key) => own.closest(key),
+          put: async (key, value) => {
+            await own.put(value, { key })
+          },
+          get: async (key) => {
+            await own.get(key)
+          },
+          connections: () => own.snapshot().connections,
+        }
+      })
+    },
+    async stop() {
+      await relay.stop()
+      await place.remove()
+    },
+  }
+}
+
+/** Starts the baseline's relay, and serves its page, which was built into `folder`. */
+export async function startBaseline({ k }: SideInit, folder: string): Promise<Side> {
+  const protocol = '/baseline/kad/1.0.0'
+  const args = ['bench/baseline/relay.js', String(await freePort()), protocol, String(k)]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const lines = createInterface({ input: child.stdout })
+  const [address] = (await once(lines, 'line')) as [string]
+  const pages = await servePage(folder)
+  const query = new URLSearchParams({ relay: address, protocol, k: String(k) })
+  return {
+    name: 'baseline',
+    url: `${pages.url}/?${query.toString()}`,
+    relay: /\/p2p\/([^/]+)$/.exec(address)?.[1] ?? '',
+    async prepare(page) {
+      await page.waitForFunction(() => 'bench' in window)
+    },
+    async stop() {
+      const ended = once(child, 'exit')
+      child.kill('SIGKILL')
+      await Promise.all([ended, pages.stop()])
+    },
+  }
+}

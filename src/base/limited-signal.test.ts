@@ -1,0 +1,35 @@
+// Facts about signals with a time limit.
+
+import { expect, test } from 'vitest'
+import { limitedSignal } from './limited-signal.ts'
+import { ManualClock } from './manual-clock.ts'
+
+test('it aborts when its time is up', () => {
+  const clock = new ManualClock()
+  const { signal } = limitedSignal(clock, 100)
+  clock.advance(99)
+  expect(signal.aborted).toBe(false)
+  clock.advance(1)
+  expect(signal.reason).toMatchObject({ name: 'TimeoutError' })
+})
+
+test('it aborts with the first of the others and for its reason', () => {
+  const clock = new ManualClock()
+  const [one, two] = [new AbortController(), new AbortController()]
+  const { signal } = limitedSignal(clock, 100, one.signal, undefined, two.signal)
+  two.abort('enough')
+  expect(signal.reason).toBe('enough')
+  expect(clock.pending).toBe(0)
+  expect(limitedSignal(clock, 100, two.signal).signal.reason).toBe('enough')
+})
+
+test('cleared, it neither aborts nor holds a timer', () => {
+  const clock = new ManualClock()
+  const other = new AbortController()
+  const { signal, clear } = limitedSignal(clock, 100, other.signal)
+  clear()
+  other.abort()
+  clock.advance(200)
+  expect(signal.aborted).toBe(false)
+  expect(clock.pending).toBe(0)
+})

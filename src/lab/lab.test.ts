@@ -1,0 +1,164 @@
+// Facts about whole Labs: joining, dying, faults, and that a seed says it all.
+
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { realClock } from '../base/clock.ts'
+import type { Envelope } from '../event/envelope.ts'
+import type { EventKind, EventOf } from '../event/event.ts'
+import { Lab } from './lab.ts'
+import { parseScenario } from './scenario.ts'
+import { choose } from './steps.ts'
+import { seededRandom } from '../base/random.ts'
+
+// On a busy machine these take a while.
+vi.setConfig({ testTimeout: 60_000 })
+
+let lab: Lab
+let told: Envelope[]
+
+async function run(scenario: object): Promise<Lab> {
+  told = []
+  lab = new Lab({
+    scenario: parseScenario(scenario),
+    clock: realClock,
+    onEnvelope: (envelope) => told.push(envelope),
+  })
+  await lab.run()
+  return lab
+}
+
+function events<Kind extends EventKind>(kind: Kind): EventOf<Kind>[] {
+  return told.map(({ event }) => event).filter((event) => event.kind === kind) as EventOf<Kind>[]
+}
+
+function namesOf(of: Lab): string[] {
+  return of.peers.map(({ peerId }) => peerId)
+}
+
+afterEach(() => lab.stop())
+
+describe('V1 after a burst of joins', () => {
+  test.each([4, 8])('lookups find the true k closest, k %i', async (k) => {
+    await run({ peers: 64, k })
+    const { share, failed } = await lab.recall()
+    expect(failed).toBe(0)
+    expect(share).toBeGreaterThanOrEqual(0.99)
+  })
+})
+
+describe('V2 after 30 % crashed', () => {
+  test('no table holds one of the dead, and lookups find the true k closest', async () => {
+    await run({ peers: 64 })
+    const dead = new Set<string>(choose(lab, 0.3, seededRandom('dead')))
+    await lab.crash(choose(lab, 0.3, seededRandom('dead')))
+    expect(lab.peers).toHaveLength(64 - dead.size)
+    const holdsDead = (): boolean =>
+      lab.peers.some((peer) =>
+        peer.snapshot().buckets.some(({ contacts }) => contacts.some((name) => dead.has(name))),
+      )
+    await expect.poll(holdsDead, { timeout: 20_000 }).toBe(false)
+    await expect
+      .poll(async () => (await lab.recall()).share, { timeout: 20_000 })
+      .toBeGreaterThan(0.99)
+  })
+})
+
+describe('V3 a seed', () => {
+  const scenario = {
+    peers: 12,
+    seed: 'same',
+    records: 5,
+    steps: [{ atMs: 0, do: 'latency', share: 0.5, ms: 7 }],
+  }
+  test('says who the peers are, which records they put and whom faults hit', async () => {
+    await run(scenario)
+    const names = namesOf(lab)
+    const faults = lab.faults.list()
+    const records = events('lookup.started').filter(({ operation }) => operation === 'put')
+    await lab.stop()
+    await run(scenario)
+    expect(namesOf(lab)).toEqual(names)
+    expect(lab.faults.list()).toEqual(faults)
+    expect(
+      events('lookup.started')
+        .filter(({ operation }) => operation === 'put')
+        .map(({ key }) => key),
+    ).toEqual(records.map(({ key }) => key))
+    await lab.stop()
+    await run({ ...scenario, seed: 'other' })
+    expect(namesOf(lab)).not.toEqual(names)
+  })
+})
+
+describe('V4 faults', () => {
+  test('latency makes lookups of those it hits slower, and ends', async () => {
+    await run({ peers: 16 })
+    const [, asker] = lab.peers
+    // The fastest answer: that one is not late because the machine is busy.
+    const fastest = async (): Promise<number> => {
+      told = []
+      await asker?.closest('/u/slow')
+      const answers = events('rpc.answered').filter(({ from }) => from !== asker?.peerId)
+      return Math.min(...answers.map(({ ms }) => ms))
+    }
+    const { fault } = lab.faults.slow(
+      lab.peers.map(({ peerId }) => peerId),
+      30,
+    )
+    expect(events('fault.set').at(-1)).toMatchObject({ type: 'latency', amount: 30 })
+    expect(await fastest()).toBeGreaterThanOrEqual(119)
+    lab.faults.clear(fault)
+    expect(events('fault.cleared').at(-1)).toEqual({ kind: 'fault.cleared', fault })
+    expect(await fastest()).toBeLessThan(119)
+  })
+
+  test('loss makes messages fail', async () => {
+    await run({ peers: 16 })
+    const before = events('rpc.failed').length
+    lab.faults.lose(
+      lab.peers.map(({ peerId }) => peerId),
+      0.5,
+    )
+    await Promise.all(lab.peers.slice(0, 4).map((peer) => peer.closest('/u/lost').catch(() => [])))
+    expect(events('rpc.failed').length).toBeGreaterThan(before)
+    expect(lab.counts().lost).toBeGreaterThan(0)
+  })
+
+  test('a partition keeps the sides apart, and they find each other when it heals', async () => {
+    await run({ peers: 16 })
+    const side = new Set<string>(lab.peers.slice(8).map(({ peerId }) => peerId))
+    const across = (): number =>
+      lab.peers
+        .filter(({ peerId }) => !side.has(peerId))
+        .flatMap((peer) => peer.snapshot().buckets.flatMap(({ contacts }) => contacts))
+        .filter((name) => side.has(name)).length
+    expect(across()).toBeGreaterThan(0)
+    const { fault } = lab.faults.partition([lab.peers.slice(8).map(({ peerId }) => peerId)])
+    await expect.poll(across, { timeout: 20_000 }).toBe(0)
+    lab.faults.clear(fault)
+    await expect
+      .poll(async () => (await lab.recall()).share, { timeout: 20_000 })
+      .toBeGreaterThan(0.99)
+  })
+
+  test('blocked peers are reached by nobody', async () => {
+    await run({ peers: 12 })
+    const [, , blocked, asker] = lab.peers
+    if (blocked === undefined || asker === undefined) throw new Error('too few')
+    lab.faults.block([blocked.peerId])
+    expect(await asker.closest(blocked.peerId)).not.toContain(blocked.peerId)
+  })
+})
+
+test('V5 churn replaces those who go, and the network stays whole', async () => {
+  await run({ peers: 24, churn: { sessionMs: 1_000 } })
+  const names = new Set(namesOf(lab))
+  await expect
+    .poll(() => namesOf(lab).filter((name) => !names.has(name)).length, { timeout: 20_000 })
+    .toBeGreaterThan(5)
+  lab.churn(undefined)
+  await lab.untilReady()
+  await expect
+    .poll(async () => (await lab.recall()).share, { timeout: 20_000 })
+    .toBeGreaterThan(0.98)
+  expect(Math.abs(lab.peers.length - 24)).toBeLessThan(3)
+})
