@@ -16,33 +16,44 @@ const MAX_REQUEST_BYTES = 8 * 1024
 
 /**
  * A registrar for `circuitRelayServer` on top of `registrar`: requests to be connected go to
- * libp2p only while `caps` has room for one more.
+ * libp2p only while `caps` has room for one more, after `onConnect` was told of the target.
  */
-export function guardHops(registrar: Registrar, caps: RelayedCaps): Registrar {
+export function guardHops(
+  registrar: Registrar,
+  caps: RelayedCaps,
+  onConnect: (target: PeerName) => void,
+): Registrar {
   return override(registrar, {
     handle(protocol, handler, options) {
-      const guarded = protocol === HOP_PROTOCOL ? guard(handler, caps) : handler
+      const guarded = protocol === HOP_PROTOCOL ? guard(handler, caps, onConnect) : handler
       return registrar.handle(protocol, guarded, options)
     },
   })
 }
 
-function guard(handler: StreamHandler, caps: RelayedCaps): StreamHandler {
+function guard(
+  handler: StreamHandler,
+  caps: RelayedCaps,
+  onConnect: (target: PeerName) => void,
+): StreamHandler {
   return async (stream, connection) => {
     try {
-      if (await isLetThrough(stream, connection, caps)) await handler(stream, connection)
+      const letThrough = await admit(stream, connection, caps)
+      if (letThrough === 'no') return
+      if (letThrough !== 'yes') onConnect(letThrough.target)
+      await handler(stream, connection)
     } catch (thrown) {
       stream.abort(thrown instanceof Error ? thrown : new Error(String(thrown)))
     }
   }
 }
 
-/** Reads the request and puts it back for libp2p, or answers it. */
-async function isLetThrough(
+/** Reads the request and puts it back for libp2p, or answers it: then the result is `no`. */
+async function admit(
   stream: Stream,
   connection: Connection,
   caps: RelayedCaps,
-): Promise<boolean> {
+): Promise<'yes' | 'no' | { target: PeerName }> {
   const messages = lpStream(stream, { maxDataLength: MAX_REQUEST_BYTES })
   const signal = AbortSignal.timeout(REQUEST_MS)
   const request = (await messages.read({ signal })).subarray()
@@ -52,7 +63,7 @@ async function isLetThrough(
     if (close === undefined) {
       await messages.write(LIMIT_EXCEEDED, { signal })
       await stream.close({ signal })
-      return false
+      return 'no'
     }
     stream.addEventListener('close', close)
     // It may have ended while it was being read.
@@ -61,7 +72,7 @@ async function isLetThrough(
   messages.unwrap()
   stream.unshift(request)
   stream.unshift(lengthPrefix(request.length))
-  return true
+  return target === undefined ? 'yes' : { target }
 }
 
 /** An unsigned varint of at most two bytes. */

@@ -26,7 +26,7 @@ import { guardHops } from './hop-guard.ts'
 import { HOP_PROTOCOL } from './hop-message.ts'
 import type { WebServer } from './http.ts'
 import type { InProcess } from './in-process.ts'
-import { countReservations, releaseReservations } from './reservations.ts'
+import { countReservations, expectMany, releaseReservations } from './reservations.ts'
 import { sharedPortWebSockets } from './shared-port-transport.ts'
 import { WebSocketWire } from './websocket-wire.ts'
 
@@ -127,8 +127,11 @@ export async function startHost(init: HostInit): Promise<Host> {
       // Linked relays hear so of rooms that are opened later.
       identifyPush: identifyPush(),
       ping: ping({ maxInboundStreams: 64 }),
-      relay: (components: HostComponents & CircuitRelayServerComponents) =>
-        circuitRelayServer({
+      relay: (components: HostComponents & CircuitRelayServerComponents) => {
+        const registrar = guardHops(components.registrar, caps.relayed, (target) =>
+          expectMany(relay, target),
+        )
+        const relay = circuitRelayServer({
           maxInboundHopStreams: MAX_STREAMS,
           maxOutboundHopStreams: MAX_STREAMS,
           maxOutboundStopStreams: MAX_STREAMS,
@@ -138,7 +141,9 @@ export async function startHost(init: HostInit): Promise<Host> {
             // kad-dht does not run over limited connections.
             applyDefaultLimit: false,
           },
-        })(override(components, { registrar: guardHops(components.registrar, caps.relayed) })),
+        })(override(components, { registrar }))
+        return relay
+      },
       gossip: (components: HostComponents) =>
         gossipsub(GOSSIP_SETTINGS)({
           privateKey: components.privateKey,

@@ -1,7 +1,9 @@
 // Reservations of the circuit relay: given back as soon as their holder is gone.
 
 import type { CircuitRelayService } from '@libp2p/circuit-relay-v2'
-import type { Libp2p } from '@libp2p/interface'
+import { setMaxListeners, type Libp2p } from '@libp2p/interface'
+import { peerIdFromString } from '@libp2p/peer-id'
+import type { PeerName } from '../src/kad/kad-id.ts'
 
 /**
  * Gives a peer's reservation back when its last connection closes. libp2p itself keeps it for
@@ -15,6 +17,15 @@ export function releaseReservations(libp2p: Libp2p, relay: CircuitRelayService):
   }
   libp2p.addEventListener('peer:disconnect', onDisconnect)
   return () => libp2p.removeEventListener('peer:disconnect', onDisconnect)
+}
+
+/**
+ * A peer is about to get one more relayed connection: each of them listens to its reservation's
+ * end, and beyond ten Node would warn of a leak.
+ */
+export function expectMany(relay: CircuitRelayService, peer: PeerName): void {
+  const reservation = relay.reservations.get(peerIdFromString(peer))
+  if (reservation !== undefined) setMaxListeners(Infinity, reservation.signal)
 }
 
 /** How many peers can be reached through this relay now. */
