@@ -11,7 +11,7 @@ import type { Connection, Ed25519PrivateKey, Libp2p, PeerId } from '@libp2p/inte
 import type { KadDHTComponents } from '@libp2p/kad-dht'
 import { noise } from '@libp2p/noise'
 import { ping } from '@libp2p/ping'
-import { yamux } from '@libp2p/yamux'
+import { quietYamux } from '../src/room/quiet-yamux.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
 import { realClock } from '../src/base/clock.ts'
@@ -102,7 +102,7 @@ export async function startHost(init: HostInit): Promise<Host> {
       circuitRelayTransport(),
     ],
     connectionEncrypters: [noise()],
-    streamMuxers: [yamux()],
+    streamMuxers: [quietYamux()],
     connectionGater: {
       denyDialMultiaddr: () => false,
       // Denies nobody: here it is first known whose wire it is.

@@ -9,7 +9,7 @@ import type { KadDHTComponents } from '@libp2p/kad-dht'
 import { noise } from '@libp2p/noise'
 import { ping } from '@libp2p/ping'
 import { webSockets } from '@libp2p/websockets'
-import { yamux } from '@libp2p/yamux'
+import { quietYamux } from '../src/room/quiet-yamux.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
 import type { Clock } from '../src/base/clock.ts'
@@ -60,7 +60,7 @@ export async function startNodeHost(init: NodeHostInit): Promise<NodeHost> {
       circuitRelayTransport({ discoveryFilter: everythingSeen }),
     ],
     connectionEncrypters: [noise()],
-    streamMuxers: [yamux()],
+    streamMuxers: [quietYamux()],
     connectionGater: { denyDialMultiaddr: () => false },
     connectionManager: {
       maxConnections: 1_000,

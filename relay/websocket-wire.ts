@@ -5,6 +5,7 @@ import { AbstractMultiaddrConnection, type SendResult } from '@libp2p/utils'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import type { WebSocket } from 'ws'
 import { KadscopeError } from '../src/base/errors.ts'
+import { gatherWrites } from '../src/base/gather.ts'
 import type { Meter } from './byte-caps.ts'
 
 /** What a wire is made of. */
@@ -31,6 +32,7 @@ const POLICY_VIOLATION = 1008
 export class WebSocketWire extends AbstractMultiaddrConnection {
   readonly meter: Meter
   readonly #websocket: WebSocket
+  readonly #gather = gatherWrites((bytes) => this.#websocket.send(bytes, () => this.#onSent()))
   #held: NodeJS.Timeout | undefined
 
   constructor({ websocket, remoteAddr, log, meter }: WebSocketWireInit) {
@@ -53,13 +55,11 @@ export class WebSocketWire extends AbstractMultiaddrConnection {
     })
   }
 
-  /** Writes all of `data` as one message. */
+  /** Writes `data` with all else of this turn as one message. */
   override sendData(data: Parameters<AbstractMultiaddrConnection['sendData']>[0]): SendResult {
-    this.#websocket.send(data.subarray(), () => this.#onSent())
-    return {
-      sentBytes: data.byteLength,
-      canSendMore: this.#websocket.bufferedAmount < MAX_BUFFERED_BYTES,
-    }
+    for (const part of data) this.#gather.write(part)
+    const waiting = this.#websocket.bufferedAmount + this.#gather.waiting
+    return { sentBytes: data.byteLength, canSendMore: waiting < MAX_BUFFERED_BYTES }
   }
 
   /** Drops the connection; with a word about it where one of the relay's rules is the reason. */
@@ -70,6 +70,7 @@ export class WebSocketWire extends AbstractMultiaddrConnection {
 
   /** Says goodbye; what is still to be written goes out first. */
   override sendClose(): Promise<void> {
+    this.#gather.flush()
     this.#websocket.close()
     return Promise.resolve()
   }

@@ -10,14 +10,14 @@ import type { KadDHTComponents } from '@libp2p/kad-dht'
 import { noise } from '@libp2p/noise'
 import { ping } from '@libp2p/ping'
 import { webRTC } from '@libp2p/webrtc'
-import { webSockets } from '@libp2p/websockets'
-import { yamux } from '@libp2p/yamux'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
 import type { Clock } from '../base/clock.ts'
 import { createGossipRegistrar } from './gossip-registrar.ts'
 import { GOSSIP_SETTINGS } from './gossip-settings.ts'
+import { gatheringWebSockets } from './gathering-web-sockets.ts'
 import { createMesh, type Mesh } from './mesh.ts'
+import { quietYamux } from './quiet-yamux.ts'
 
 /** The components of a libp2p host that Kadscope works with. */
 export type HostComponents = KadDHTComponents & { readonly transportManager: TransportManager }
@@ -66,12 +66,12 @@ export async function startBrowserHost(init: BrowserHostInit): Promise<BrowserHo
     privateKey: init.privateKey,
     addresses: { listen: hasWebRtc() ? ['/webrtc'] : [] },
     transports: [
-      webSockets(),
+      gatheringWebSockets(),
       circuitRelayTransport({ discoveryFilter: everythingSeen }),
       ...(hasWebRtc() ? [webRTC({ rtcConfiguration: { iceServers: init.iceServers ?? [] } })] : []),
     ],
     connectionEncrypters: [noise()],
-    streamMuxers: [yamux()],
+    streamMuxers: [quietYamux()],
     // Rooms live on private and loopback addresses.
     connectionGater: { denyDialMultiaddr: () => false },
     connectionManager: {
@@ -86,7 +86,8 @@ export async function startBrowserHost(init: BrowserHostInit): Promise<BrowserHo
     connectionMonitor: { abortConnectionOnPingFailure: false },
     services: {
       identify: identify(),
-      identifyPush: identifyPush({ debounce: 50 }),
+      // Told by hand, once an address is reserved: each change by itself would be told to everybody.
+      identifyPush: identifyPush({ debounce: 50, runOnSelfUpdate: false }),
       ping: ping(),
       gossip: (components: HostComponents) =>
         gossipsub(GOSSIP_SETTINGS)({

@@ -1,0 +1,42 @@
+// The WebSocket transport for tabs, whose sockets send one message a turn: see base/gather.ts.
+
+import type { Transport } from '@libp2p/interface'
+import { webSockets, type WebSocketsComponents } from '@libp2p/websockets'
+import { gatherWrites } from '../base/gather.ts'
+
+/** What is touched of the transport: where it opens its socket. */
+interface Connecting {
+  _connect(...args: unknown[]): Promise<WebSocket>
+}
+
+/** A transport like `webSockets()`. */
+export function gatheringWebSockets(): (components: WebSocketsComponents) => Transport {
+  const create = webSockets()
+  return (components) => {
+    const transport = create(components)
+    const inner = transport as unknown as Connecting
+    const connect = inner._connect.bind(inner)
+    inner._connect = async (...args) => gathering(await connect(...args))
+    return transport
+  }
+}
+
+function gathering(socket: WebSocket): WebSocket {
+  const send = socket.send.bind(socket)
+  const close = socket.close.bind(socket)
+  const gather = gatherWrites((bytes) => {
+    if (socket.readyState === WebSocket.OPEN) send(bytes)
+  })
+  socket.send = (data) => {
+    if (data instanceof Uint8Array) gather.write(data)
+    else {
+      gather.flush()
+      send(data)
+    }
+  }
+  socket.close = (code, reason) => {
+    gather.flush()
+    close(code, reason)
+  }
+  return socket
+}
