@@ -1,6 +1,8 @@
 // Puts the page's state together and keeps it going: frames, the address, and the session.
 
 import { untrack } from 'svelte'
+import { realClock } from '../../src/base/clock.ts'
+import { watchLateness } from '../../src/base/lateness.ts'
 import { Timeline } from '../../src/world/timeline.ts'
 import { writeAddress, readAddress } from './address.ts'
 import type { App } from './app.ts'
@@ -42,18 +44,22 @@ export function createApp(open: OpenSession): App {
     const query = writeAddress(location.search, next)
     history.replaceState(history.state, '', `${location.pathname}${query}${location.hash}`)
   })
-  let drawnAt = 0
-  const frame = (): void => {
-    requestAnimationFrame(frame)
-    const now = Date.now()
+  const lateness = watchLateness(realClock)
+  const drawNext = (): void => {
+    const quietMs = Date.now() - heardAt
+    const watching = player.mode === 'playing' || player.stretch > 1.05
+    const wait = frameInterval({ watching, quietMs, patience: lateness.patience() })
+    // A frame that is asked for is made, even if nothing is drawn: so it is asked for when due.
+    if (wait === 0) requestAnimationFrame(draw)
+    else setTimeout(() => requestAnimationFrame(draw), wait)
+  }
+  const draw = (): void => {
     untrack(() => {
-      const watching = player.mode === 'playing' || player.stretch > 1.05
-      if (now - drawnAt < frameInterval({ watching, quietMs: now - heardAt })) return
-      drawnAt = now
-      player.tick(now)
+      player.tick(Date.now())
+      drawNext()
     })
   }
-  requestAnimationFrame(frame)
+  untrack(drawNext)
   window.addEventListener('pagehide', () => void keeper.stop())
   void keeper.start()
   return app

@@ -6,6 +6,8 @@ export interface PaceInit {
   readonly watching: boolean
   /** Milliseconds since something happened. */
   readonly quietMs: number
+  /** How late this machine runs, from 1: see base/lateness.ts. */
+  readonly patience: number
 }
 
 /** Something is watched: as often as the screen is drawn. */
@@ -20,11 +22,16 @@ const QUIET_MS = 250
 /** After so long without an event nothing happens; milliseconds. */
 const QUIET_AFTER_MS = 1_500
 
+/** From this patience on a machine is busy, and peers go before pictures. */
+const BUSY = 1.5
+
 /**
- * The least time between two frames, in milliseconds. A page without a graphics card would
- * otherwise spend a tenth of a processor on showing that nothing changes.
+ * The time to wait before the next frame is asked for, in milliseconds. A page without a
+ * graphics card would otherwise spend a fifth of a processor on showing that little changes,
+ * and eight of them on one machine would not leave their peers the time to meet.
  */
-export function frameInterval({ watching, quietMs }: PaceInit): number {
-  if (watching) return WATCHING_MS
-  return quietMs < QUIET_AFTER_MS ? LIVE_MS : QUIET_MS
+export function frameInterval({ watching, quietMs, patience }: PaceInit): number {
+  const slower = patience > BUSY ? patience : 1
+  if (watching) return slower === 1 ? WATCHING_MS : LIVE_MS * slower
+  return (quietMs < QUIET_AFTER_MS ? LIVE_MS * slower : QUIET_MS) * slower
 }
