@@ -54,6 +54,7 @@ export async function runLookup<Result extends LookupResult>(
   body: (options: RequestOptions) => Promise<Result>,
 ): Promise<Result> {
   const { clock, tell } = context
+  context.stopped.throwIfAborted()
   const lookup = `${context.own.slice(-6)}.${(lookupCount++).toString(36)}`
   const startedAt = clock.now()
   const limit = limitedSignal(clock, LOOKUP_TIMEOUT_MS, context.stopped, subject.signal)

@@ -49,8 +49,3 @@ export interface LabSession extends Session {
   readonly tier: 'lab'
   readonly lab: LabControls
 }
-
-/** Whether a session is a Lab's. */
-export function isLabSession(session: Session | undefined): session is LabSession {
-  return session?.tier === 'lab' && 'lab' in session
-}
