@@ -228,6 +228,7 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
     async stop() {
       if (stopping.signal.aborted) return
       tell({ kind: 'peer.stopped', reason: 'closed' })
+      teller.close()
       stopping.abort(new PeerStoppedError())
       health.stop()
       stopReplication()

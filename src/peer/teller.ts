@@ -17,6 +17,8 @@ export interface Teller {
    * when there was nobody to listen yet. Returns what stops it.
    */
   onEnvelope(listener: (envelope: Envelope) => void): () => void
+  /** Tells nothing from now on: a peer that has stopped is silent. */
+  close(): void
 }
 
 /** So many of the first envelopes are told to whoever comes to listen later. */
@@ -30,8 +32,10 @@ export function createTeller(init: { peer: PeerName; source: Tier; clock: Clock 
   const listeners = new Set<(envelope: Envelope) => void>()
   const opening: Envelope[] = []
   let seq = Math.max(0, Math.floor(init.clock.now()))
+  let closed = false
   return {
     tell(event) {
+      if (closed) return
       const envelope: Envelope = {
         seq: seq++,
         at: init.clock.now(),
@@ -48,6 +52,9 @@ export function createTeller(init: { peer: PeerName; source: Tier; clock: Clock 
       return () => {
         listeners.delete(listener)
       }
+    },
+    close() {
+      closed = true
     },
   }
 }
