@@ -16,7 +16,9 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await page.getByTestId(`tab-${view}`).click()
       await expect(page.getByTestId(`view-${view}`)).toBeVisible()
       const { violations } = await new AxeBuilder({ page }).analyze()
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      const serious = violations.filter(
+        ({ impact }) => impact === 'serious' || impact === 'critical',
+      )
       expect(
         serious.map(({ id, nodes }) => [id, nodes[0]?.html]),
         view,

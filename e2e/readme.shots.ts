@@ -5,7 +5,7 @@ import { test as base, type Page } from '@playwright/test'
 import { peerIdOf, relayIdOf, test, untilFormed } from './room.ts'
 
 const FOLDER = 'docs/images'
-const TABS = 7
+const TABS = 5
 
 base.beforeAll(() => {
   mkdirSync(FOLDER, { recursive: true })
