@@ -32,9 +32,7 @@ async function recall(pages: readonly Page[], everybody: readonly PeerName[]): P
   return found / wanted
 }
 
-test('nine peers in three tabs join in one burst and find the true k closest', async ({
-  room,
-}) => {
+test('nine peers in three tabs join in one burst and find the true k closest', async ({ room }) => {
   test.setTimeout(240_000)
   const relayId = await relayIdOf(room.relay)
   const pages = await room.openAll(Array.from({ length: 3 }, () => ''))
