@@ -58,5 +58,5 @@ test('pictures of a room', async ({ room }) => {
 
   await phone.setViewportSize({ width: 390, height: 844 })
   await phone.waitForTimeout(500)
-  await shoot(phone, 'phone-dark')
+  await shoot(phone, 'phone')
 })
