@@ -1,6 +1,6 @@
 // Records live on as peers come and go: tried with real kad-dht on virtual wires.
 
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { realClock } from '../../base/clock.ts'
 import { seededRandom, type Random } from '../../base/random.ts'
 import { kadIdOfKey, kadIdOfPeer, type PeerName, type RecordKey } from '../../kad/kad-id.ts'
@@ -14,10 +14,13 @@ const rules = {
   k: 4,
   alpha: 3,
   disjointPaths: 1,
-  republishMs: 1_500,
+  republishMs: 1_000,
   expireMs: 60_000,
   maxValueBytes: 1_024,
 }
+
+// They wait for republishing, which takes the time that the rules say.
+vi.setConfig({ testTimeout: 20_000 })
 
 let population: Population
 let random: Random
@@ -89,6 +92,6 @@ test('republishing gives no new life: the record expires everywhere', async () =
   await untilJoined()
   const { key } = await someone().put('mortal')
   expect(holders(key)).toHaveLength(rules.k)
-  await expect.poll(() => holders(key), { timeout: 6_000 }).toEqual([])
+  await expect.poll(() => holders(key), { timeout: 10_000 }).toEqual([])
   await expect(someone().get(key)).rejects.toThrow('No peer that was asked holds')
 })
