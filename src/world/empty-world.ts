@@ -7,6 +7,7 @@ export function emptyWorld(): World {
   return {
     at: 0,
     count: 0,
+    wiring: 0,
     peers: new Map(),
     lookups: new Map(),
     lookupsFinished: 0,

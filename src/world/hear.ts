@@ -34,7 +34,9 @@ export function forgetState(world: WorldDraft, peer: PeerDraft): void {
   removeAllHoldings(world, peer)
   if (peer.contacts.size > 0) peer.contacts = new Map()
   peer.splits = []
+  if (peer.reservations.length === 0) return
   peer.reservations = []
+  world.wiring += 1
 }
 
 type News = 'old' | 'same run' | 'new run' | 'counts anew'

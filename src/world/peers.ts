@@ -18,6 +18,7 @@ export function ensurePeer(world: WorldDraft, name: PeerName): PeerDraft | undef
   if (kadId === undefined) return undefined
   const peer = newPeer(name, kadId)
   world.peers.set(name, peer)
+  world.wiring += 1
   return peer
 }
 
@@ -36,7 +37,7 @@ export function setStanding(world: WorldDraft, peer: PeerDraft, standing: Standi
       for (const { remote } of peer.connections.values()) countWire(world, remote, change)
     }
   }
-  settleLive(peer)
+  settleLive(world, peer)
 }
 
 /** Notes an end of a wire at `peer`; one of the same id is replaced. */
@@ -53,6 +54,7 @@ export function addConnection(
   // A peer that stopped says itself when it is back; one that never speaks cannot.
   if (remote.standing === 'stopped' && !remote.heard) remote.standing = 'unheard'
   peer.connections.set(id, connection)
+  world.wiring += 1
   if (peer.standing === 'speaking') countWire(world, connection.remote, 1)
 }
 
@@ -61,6 +63,7 @@ export function removeConnection(world: WorldDraft, peer: PeerDraft, id: string)
   const connection = peer.connections.get(id)
   if (connection === undefined) return
   peer.connections.delete(id)
+  world.wiring += 1
   if (peer.standing === 'speaking') countWire(world, connection.remote, -1)
 }
 
@@ -81,12 +84,14 @@ function countWire(world: WorldDraft, name: PeerName, change: number): void {
   const peer = world.peers.get(name)
   if (peer === undefined) return
   peer.wires = Math.max(0, peer.wires + change)
-  settleLive(peer)
+  settleLive(world, peer)
 }
 
-function settleLive(peer: PeerDraft): void {
+function settleLive(world: WorldDraft, peer: PeerDraft): void {
   const live = peer.standing === 'speaking' || (peer.standing !== 'stopped' && peer.wires > 0)
-  if (peer.live !== live) peer.live = live
+  if (peer.live === live) return
+  peer.live = live
+  world.wiring += 1
 }
 
 function kadIdOrUndefined(name: PeerName): KadId | undefined {

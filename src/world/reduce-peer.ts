@@ -13,6 +13,7 @@ type PeerEvent = EventOf<'peer.started' | 'peer.mode.changed' | 'peer.stopped' |
 export function reducePeer(world: WorldDraft, peer: PeerDraft, event: PeerEvent, at: number): void {
   switch (event.kind) {
     case 'peer.started':
+      world.wiring += 1
       peer.mode = event.mode
       peer.agent = event.agent
       peer.k = event.k
@@ -23,6 +24,7 @@ export function reducePeer(world: WorldDraft, peer: PeerDraft, event: PeerEvent,
       peer.served = 0
       return
     case 'peer.mode.changed':
+      world.wiring += 1
       peer.mode = event.mode
       return
     case 'peer.stopped':
@@ -30,6 +32,7 @@ export function reducePeer(world: WorldDraft, peer: PeerDraft, event: PeerEvent,
       setStanding(world, peer, 'stopped')
       return
     case 'peer.described':
+      if (peer.mode !== event.mode || peer.agent !== event.agent) world.wiring += 1
       peer.mode = event.mode
       peer.agent = event.agent
       peer.k = event.k

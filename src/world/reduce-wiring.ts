@@ -11,16 +11,23 @@ type WireEvent = EventOf<'connection.opened' | 'connection.closed'>
 type TableEvent = EventOf<'contact.added' | 'contact.removed' | 'contact.pinged' | 'bucket.split'>
 
 /** Folds an event of the joining family. */
-export function reduceJoining(peer: PeerDraft, event: JoiningEvent, at: number): void {
+export function reduceJoining(
+  world: WorldDraft,
+  peer: PeerDraft,
+  event: JoiningEvent,
+  at: number,
+): void {
   switch (event.kind) {
     case 'relay.dialed':
       peer.relays = appended(peer.relays, event, RELAYS_KEPT)
       return
     case 'relay.reserved':
       peer.reservations = appended(without(peer, event.relay), event.relay, RELAYS_KEPT)
+      world.wiring += 1
       return
     case 'relay.lost':
       peer.reservations = without(peer, event.relay)
+      world.wiring += 1
       return
     case 'join.advanced':
       peer.stage = event.stage

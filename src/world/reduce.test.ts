@@ -6,6 +6,7 @@ import type { Envelope } from '../event/envelope.ts'
 import { anyEnvelope, orderlyEnvelopes } from '../event/test-arbitraries.ts'
 import { emptyWorld } from './empty-world.ts'
 import { fold, reduce } from './reduce.ts'
+import { livePeers } from './selectors.ts'
 import { TestRoom } from './test-room.ts'
 import type { World } from './world.ts'
 
@@ -25,6 +26,17 @@ function freeze<T>(value: T): T {
   return Object.freeze(value)
 }
 
+/** What a picture of peers and wires is made of. */
+function wiringOf(world: World): unknown {
+  return livePeers(world).map(({ peerId, mode, agent, reservations, connections }) => ({
+    peerId,
+    mode,
+    agent,
+    reservations,
+    connections,
+  }))
+}
+
 describe('W1 the fold', () => {
   it('never fails, whatever comes in whatever order', () => {
     fc.assert(
@@ -39,6 +51,19 @@ describe('W1 the fold', () => {
     fc.assert(
       fc.property(anyEnvelopes, (envelopes) => {
         expect(fold(emptyWorld(), envelopes)).toEqual(envelopes.reduce(reduce, emptyWorld()))
+      }),
+    )
+  })
+
+  it('counts every change of who is there and how they are wired', () => {
+    fc.assert(
+      fc.property(anyEnvelopes, (envelopes) => {
+        let before = emptyWorld()
+        for (const envelope of envelopes) {
+          const after = reduce(before, envelope)
+          if (after.wiring === before.wiring) expect(wiringOf(after)).toEqual(wiringOf(before))
+          before = after
+        }
       }),
     )
   })

@@ -53,7 +53,7 @@ function applyEvent(world: WorldDraft, peer: PeerDraft, { event, at }: Envelope)
     case 'relay.reserved':
     case 'relay.lost':
     case 'join.advanced':
-      reduceJoining(peer, event, at)
+      reduceJoining(world, peer, event, at)
       return
     case 'connection.opened':
     case 'connection.closed':

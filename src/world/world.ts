@@ -20,6 +20,11 @@ export interface World {
   readonly at: number
   /** Envelopes folded so far. */
   readonly count: number
+  /**
+   * Grows whenever who is there, what they are or how they are wired changes; while it stays
+   * the same, a picture of these need not be made anew.
+   */
+  readonly wiring: number
   readonly peers: ReadonlyMap<PeerName, Peer>
   /** The latest lookups, oldest first; bounded, see `LOOKUPS_KEPT`. */
   readonly lookups: ReadonlyMap<string, Lookup>

@@ -21,7 +21,10 @@ export interface Hovered {
 /** One sentence about it. */
 export function hoverSentence(world: World, hovered: Hovered): string {
   if (hovered.peer !== undefined) return peerSentence(world, hovered.peer, hovered.own)
-  const wire = wires(world).find(({ a, b }) => `${a}-${b}` === hovered.wire)
+  const wire =
+    hovered.wire === undefined
+      ? undefined
+      : wires(world).find(({ a, b }) => `${a}-${b}` === hovered.wire)
   if (wire !== undefined) return wireSentence(world, wire, hovered.at)
   const peers = livePeers(world).length
   if (peers < 2) return ''

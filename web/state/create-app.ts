@@ -6,9 +6,9 @@ import { watchLateness } from '../../src/base/lateness.ts'
 import { Timeline } from '../../src/world/timeline.ts'
 import { writeAddress, readAddress } from './address.ts'
 import type { App } from './app.ts'
+import { runFrames, type Frames } from './frames.ts'
 import { Keeper } from './keeper.svelte.ts'
 import { Layout } from './layout.svelte.ts'
-import { frameInterval } from './pace.ts'
 import { Player } from './player.svelte.ts'
 import { Selection } from './selection.svelte.ts'
 import type { OpenSession } from './session.ts'
@@ -20,6 +20,7 @@ export function createApp(open: OpenSession): App {
   const address = readAddress(location.search)
   const player = new Player(new Timeline())
   let heardAt = Date.now()
+  let frames: Frames | undefined
   const keeper = new Keeper({
     open,
     began(session) {
@@ -29,6 +30,7 @@ export function createApp(open: OpenSession): App {
     hear(batch) {
       heardAt = Date.now()
       player.hear(batch, heardAt)
+      frames?.wake()
       // A recording begins at its beginning.
       if (!player.follows) player.rewind()
     },
@@ -45,21 +47,20 @@ export function createApp(open: OpenSession): App {
     history.replaceState(history.state, '', `${location.pathname}${query}${location.hash}`)
   })
   const lateness = watchLateness(realClock)
-  const drawNext = (): void => {
-    const quietMs = Date.now() - heardAt
-    const watching = player.mode === 'playing' || player.stretch > 1.05
-    const wait = frameInterval({ watching, quietMs, patience: lateness.patience() })
-    // A frame that is asked for is made, even if nothing is drawn: so it is asked for when due.
-    if (wait === 0) requestAnimationFrame(draw)
-    else setTimeout(() => requestAnimationFrame(draw), wait)
-  }
-  const draw = (): void => {
-    untrack(() => {
-      player.tick(Date.now())
-      drawNext()
-    })
-  }
-  untrack(drawNext)
+  frames = untrack(() =>
+    runFrames({
+      draw() {
+        untrack(() => {
+          player.tick(Date.now())
+        })
+      },
+      pace: () => ({
+        watching: untrack(() => player.mode === 'playing' || player.stretch > 1.05),
+        quietMs: Date.now() - heardAt,
+        patience: lateness.patience(),
+      }),
+    }),
+  )
   window.addEventListener('pagehide', () => void keeper.stop())
   void keeper.start()
   return app

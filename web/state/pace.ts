@@ -1,4 +1,5 @@
-// How often the page draws: every frame where something moves slowly, seldom where nothing happens.
+// How often the page draws: often where something is watched, seldom where nothing happens, and
+// never so often that the peers in the tab lack the time to talk.
 
 /** What decides it. */
 export interface PaceInit {
@@ -6,18 +7,17 @@ export interface PaceInit {
   readonly watching: boolean
   /** Milliseconds since something happened. */
   readonly quietMs: number
+  /** What a frame costs the main thread now, in milliseconds: drawing, layout and painting. */
+  readonly costMs: number
   /** How late this machine runs, from 1: see base/lateness.ts. */
   readonly patience: number
 }
-
-/** Something is watched: as often as the screen is drawn. */
-const WATCHING_MS = 0
 
 /** Things happen in real time, where a message is a blink: 30 times a second. */
 const LIVE_MS = 33
 
 /** Nothing happens: often enough for clocks that count seconds. */
-const QUIET_MS = 250
+const QUIET_MS = 500
 
 /** After so long without an event nothing happens; milliseconds. */
 const QUIET_AFTER_MS = 1_500
@@ -25,13 +25,24 @@ const QUIET_AFTER_MS = 1_500
 /** From this patience on a machine is busy, and peers go before pictures. */
 const BUSY = 1.5
 
+/** Milliseconds of rest for each that a frame costs: what is watched may take half of the time. */
+const REST_WATCHING = 1
+
+/** The same for all else: a twentieth, as a computer that paints without a graphics card spends as much again beside the main thread. */
+const REST = 19
+
+/** Longest rest, in milliseconds: a picture that stands still for longer looks broken. */
+const LONGEST_MS = 2_000
+
 /**
- * The time to wait before the next frame is asked for, in milliseconds. A page without a
- * graphics card would otherwise spend a fifth of a processor on showing that little changes,
- * and eight of them on one machine would not leave their peers the time to meet.
+ * The time to wait before the next frame is asked for, in milliseconds. Eight pages that drew 30
+ * times a second on two processors without a graphics card left their peers no time to meet: see
+ * docs/performance.md.
  */
-export function frameInterval({ watching, quietMs, patience }: PaceInit): number {
+export function frameInterval({ watching, quietMs, costMs, patience }: PaceInit): number {
   const slower = patience > BUSY ? patience : 1
-  if (watching) return slower === 1 ? WATCHING_MS : LIVE_MS * slower
-  return (quietMs < QUIET_AFTER_MS ? LIVE_MS * slower : QUIET_MS) * slower
+  // A cheap frame of something watched is asked for at once: the screen itself sets the pace.
+  if (watching) return costMs < LIVE_MS / 4 && slower === 1 ? 0 : costMs * REST_WATCHING * slower
+  const least = quietMs < QUIET_AFTER_MS ? LIVE_MS : QUIET_MS
+  return Math.min(LONGEST_MS, Math.max(least, costMs * REST) * slower)
 }

@@ -30,6 +30,7 @@ const SPANS_KEPT = 200
 /** Plays a recording that grows. Time comes in through `hear` and `tick`, so tests play by hand. */
 export class Player {
   #world: World
+  #wired: World
   #mode = $state<PlayMode>('live')
   #at = $state(0)
   #now = $state(0)
@@ -51,11 +52,20 @@ export class Player {
   constructor(timeline: Timeline) {
     this.#timeline = timeline
     this.#world = $state.raw(timeline.worldAt(timeline.first))
+    this.#wired = $state.raw(this.#world)
   }
 
   /** The World at the timeline's position: all that a view draws. */
   get world(): World {
     return this.#world
+  }
+
+  /**
+   * The World as it was when peers or wires last changed: for what shows nothing else, and so
+   * need not be made anew with each message.
+   */
+  get wired(): World {
+    return this.#wired
   }
 
   get mode(): PlayMode {
@@ -227,6 +237,7 @@ export class Player {
 
   #show(position: number, at: number): void {
     if (position !== this.#position) this.#world = this.#timeline.worldAt(position)
+    if (this.#world.wiring !== this.#wired.wiring) this.#wired = this.#world
     this.#position = position
     this.#at = at
   }

@@ -10,6 +10,7 @@ import cytoscape, {
 import type { PeerName } from '../../../src/kad/kad-id.ts'
 import { peerColour, type Tone } from '../../draw/colour.ts'
 import type { NetworkScene } from '../../draw/network-scene.ts'
+import { calmRenderer } from './calm-renderer.ts'
 
 /** Neutral colours for what cytoscape draws, by theme. */
 const NEUTRAL = {
@@ -27,6 +28,7 @@ export interface RingEvents {
 
 /** A cytoscape instance for the ring, without elements. */
 export function createRing(container: HTMLElement, events: RingEvents): Core {
+  calmRenderer()
   const ring = cytoscape({
     container,
     boxSelectionEnabled: false,

@@ -44,8 +44,6 @@ export class NetworkPicture {
   #still: Still | undefined
   #palette: Palette | undefined
   #clean = true
-  /** Whether the viewer has moved or zoomed the picture. */
-  #moved = false
   #placing = false
 
   constructor(box: HTMLElement, events: Pick<RingEvents, 'onHover' | 'onSelect'>) {
@@ -57,8 +55,7 @@ export class NetworkPicture {
     this.#ring = createRing(middle, {
       ...events,
       onViewport: () => {
-        this.#moved ||= !this.#placing
-        this.#paintStill()
+        if (!this.#placing) this.#paintStill()
       },
     })
   }
@@ -73,7 +70,7 @@ export class NetworkPicture {
     }
     showScene(this.#ring, still.scene, still.tone)
     const { width, height } = still.frame
-    if (before?.frame.width !== width || before.frame.height !== height || !this.#moved) {
+    if (before?.frame.width !== width || before.frame.height !== height) {
       this.#place(width, height)
     }
     this.#paintStill()
@@ -107,7 +104,6 @@ export class NetworkPicture {
     this.#ring.resize()
     this.#ring.viewport({ zoom: 1, pan: { x: width / 2, y: height / 2 } })
     this.#placing = false
-    this.#moved = false
   }
 
   #viewport(): Viewport {
