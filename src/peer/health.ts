@@ -17,16 +17,19 @@ const CHECK_MS = 1_000
  */
 const PATIENT_CHECK_MS = 5_000
 
-/** How long a wired one has of which others say that it left, in milliseconds. */
+/**
+ * How long a wired one has of which others say that it left, in milliseconds, before it is
+ * out of the table. Not more on a busy machine: who is wrongly out comes back with its answer.
+ */
 const DOUBTED_CHECK_MS = 2_000
 
 export interface HealthInit {
-  readonly kad: KadAdapter
-  readonly table: TableWatch
-  readonly teller: Teller
+  readonly kad: Pick<KadAdapter, 'has' | 'offer'>
+  readonly table: Pick<TableWatch, 'remove'>
+  readonly teller: Pick<Teller, 'onEnvelope'>
   readonly clock: Clock
   /** libp2p's events, of which `peer:disconnect` is heard. */
-  readonly events: KadDHTComponents['events']
+  readonly events: Pick<KadDHTComponents['events'], 'addEventListener' | 'removeEventListener'>
   readonly ping: KadDHTComponents['ping']
   /** Whether a wire to the peer is open. */
   readonly isWired: (peer: PeerName) => boolean
@@ -50,55 +53,86 @@ export interface Health {
  * would spend its time on peers that left long ago.
  */
 export function watchHealth(init: HealthInit): Health {
-  const checking = new Map<PeerName, { again: boolean }>()
+  // A patient check that runs already must not hold up one that others' word has hastened.
+  const doubts = new Map<PeerName, Run>()
+  const checks = new Map<PeerName, Run>()
 
-  const check = (peer: PeerName, reason: string, wiredMs: number): void => {
+  const check = (peer: PeerName, reason: Reason): void => {
     if (!init.kad.has(peer)) return
-    const running = checking.get(peer)
-    if (running !== undefined) {
+    const running = reason === 'left' ? doubts : checks
+    const known = running.get(peer)
+    if (known !== undefined) {
       // It may have died after the answer to the check that runs.
-      running.again = true
+      known.again = true
       return
     }
     const run = { again: false }
-    checking.set(peer, run)
-    const ms = (init.isWired(peer) ? wiredMs : CHECK_MS) * init.patience()
-    void isAlive(init, peer, ms)
-      .then(async (alive) => {
-        if (alive) return
-        await init.table.remove(peer, reason)
-        // Late answers alone are no reason to cut a wire: that was seen to make a busy room worse.
-        if (reason === 'left') init.cut(peer)
-      })
-      .finally(() => {
-        checking.delete(peer)
-        if (run.again) check(peer, reason, wiredMs)
-      })
+    running.set(peer, run)
+    const checked = reason === 'left' ? checkDoubted(init, peer) : checkContact(init, peer, reason)
+    void checked.finally(() => {
+      running.delete(peer)
+      if (run.again) check(peer, reason)
+    })
   }
 
   const onDisconnect = (event: CustomEvent<{ toString(): string }>): void => {
-    check(event.detail.toString() as PeerName, 'disconnected', PATIENT_CHECK_MS)
+    check(event.detail.toString() as PeerName, 'disconnected')
   }
   init.events.addEventListener('peer:disconnect', onDisconnect)
   const stopListening = init.teller.onEnvelope(({ event }) => {
     // An AbortError is a request that the asker gave up, which says nothing of the asked.
     if (event.kind === 'rpc.failed' && event.error !== 'AbortError') {
-      check(event.to, 'unreachable', PATIENT_CHECK_MS)
+      check(event.to, 'unreachable')
     }
     // Gone between its answer to the ping and its place in the table: nobody would notice later.
     if (event.kind === 'contact.added' && !init.isWired(event.contact)) {
-      check(event.contact, 'disconnected', PATIENT_CHECK_MS)
+      check(event.contact, 'disconnected')
     }
   })
   return {
     doubt(peer) {
-      check(peer, 'left', DOUBTED_CHECK_MS)
+      check(peer, 'left')
     },
     stop() {
       init.events.removeEventListener('peer:disconnect', onDisconnect)
       stopListening()
     },
   }
+}
+
+/** Why a contact goes: as it is told in `contact.removed`. */
+type Reason = 'disconnected' | 'unreachable' | 'left'
+
+/** A check that is under way, and whether it is asked for once more. */
+interface Run {
+  again: boolean
+}
+
+async function checkContact(init: HealthInit, peer: PeerName, reason: Reason): Promise<void> {
+  const ms = init.isWired(peer) ? PATIENT_CHECK_MS : CHECK_MS
+  if (!(await isAlive(init, peer, ms * init.patience()))) await init.table.remove(peer, reason)
+}
+
+/** A contact that others say has left: soon out of the table, and cut when it stays silent. */
+async function checkDoubted(init: HealthInit, peer: PeerName): Promise<void> {
+  const answers = isAlive(init, peer, PATIENT_CHECK_MS * init.patience())
+  if (await within(init.clock, DOUBTED_CHECK_MS, answers)) return
+  await init.table.remove(peer, 'left')
+  if (await answers) init.kad.offer(peer)
+  else init.cut(peer)
+}
+
+/** Whether `answers` becomes true before so many milliseconds are over. */
+function within(clock: Clock, ms: number, answers: Promise<boolean>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const cancel = clock.after(ms, () => {
+      resolve(false)
+    })
+    void answers.then((alive) => {
+      cancel()
+      resolve(alive)
+    })
+  })
 }
 
 async function isAlive({ clock, ping }: HealthInit, peer: PeerName, ms: number): Promise<boolean> {

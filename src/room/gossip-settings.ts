@@ -2,8 +2,8 @@
 
 /**
  * Options of `gossipsub()`. Each message goes to about three neighbours and not to everybody:
- * with the defaults every peer of a small room got each frame six times over, which kept
- * two processor cores busy with eight quiet tabs.
+ * in a small room the defaults make a neighbour of nearly everybody, so that each peer is
+ * sent each frame by all the others.
  */
 export const GOSSIP_SETTINGS = {
   D: 3,

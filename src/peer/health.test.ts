@@ -1,0 +1,120 @@
+// Facts about the watch over contacts, on a clock by hand.
+
+import { TypedEventEmitter } from 'main-event'
+import { expect, test } from 'vitest'
+import { ManualClock } from '../base/manual-clock.ts'
+import type { Envelope } from '../event/envelope.ts'
+import type { PeerName } from '../kad/kad-id.ts'
+import { population } from '../kad/test-population.ts'
+import { watchHealth, type Health } from './health.ts'
+
+const [own, other] = population(2, 'health') as [PeerName, PeerName]
+
+/** One contact, wired, whose pings are answered when `answer` is called. */
+function setUp(patience: number): {
+  clock: ManualClock
+  health: Health
+  answer: () => void
+  fail: () => void
+  log: string[]
+} {
+  const clock = new ManualClock()
+  const log: string[] = []
+  const table = new Set([other])
+  let answers: (() => void)[] = []
+  let tell = (_: Envelope): void => undefined
+  const health = watchHealth({
+    kad: {
+      has: (peer) => table.has(peer),
+      offer: () => log.push('offered'),
+    },
+    table: {
+      remove(peer, reason) {
+        table.delete(peer)
+        log.push(`removed: ${reason}`)
+        return Promise.resolve()
+      },
+    },
+    teller: {
+      onEnvelope(listener) {
+        tell = listener
+        return () => undefined
+      },
+    },
+    clock,
+    events: new TypedEventEmitter(),
+    ping: {
+      ping: (_, options) =>
+        new Promise((resolve, reject) => {
+          answers.push(() => {
+            resolve(1)
+          })
+          options?.signal?.addEventListener('abort', () => {
+            reject(new Error('late'))
+          })
+        }),
+    },
+    isWired: () => true,
+    patience: () => patience,
+    cut: () => log.push('cut'),
+  })
+  return {
+    clock,
+    health,
+    log,
+    answer() {
+      for (const one of answers) one()
+      answers = []
+    },
+    fail() {
+      tell({
+        seq: 1,
+        at: 0,
+        peer: own,
+        source: 'room',
+        event: { kind: 'rpc.failed', rpc: 'r', to: other, ms: 1, error: 'TimeoutError' },
+      })
+    },
+  }
+}
+
+test('P4 who others say has left is out after two seconds, however busy the machine', async () => {
+  const { clock, health, log } = setUp(5)
+  health.doubt(other)
+  await clock.advanceAsync(1_900)
+  expect(log).toEqual([])
+  await clock.advanceAsync(200)
+  expect(log).toEqual(['removed: left'])
+  await clock.advanceAsync(25_000)
+  expect(log).toEqual(['removed: left', 'cut'])
+})
+
+test('P4 nor does a patient check that runs already hold that up', async () => {
+  const { clock, health, log, fail } = setUp(5)
+  fail()
+  health.doubt(other)
+  await clock.advanceAsync(2_100)
+  expect(log).toEqual(['removed: left'])
+})
+
+test('P4 who answers late comes back, and its wire stays', async () => {
+  const { clock, health, log, answer } = setUp(3)
+  health.doubt(other)
+  await clock.advanceAsync(2_100)
+  answer()
+  await clock.advanceAsync(20_000)
+  expect(log).toEqual(['removed: left', 'offered'])
+})
+
+test('P4 who answers in time stays, and who fails a message has five seconds', async () => {
+  const { clock, health, log, answer, fail } = setUp(1)
+  health.doubt(other)
+  answer()
+  await clock.advanceAsync(10_000)
+  expect(log).toEqual([])
+  fail()
+  await clock.advanceAsync(4_900)
+  expect(log).toEqual([])
+  await clock.advanceAsync(200)
+  expect(log).toEqual(['removed: unreachable'])
+})
