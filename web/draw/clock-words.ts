@@ -1,6 +1,6 @@
 // What the timeline says about the page's clock.
 
-import { formatClock, formatMs } from './format.ts'
+import { formatClock, formatCount, formatMs } from './format.ts'
 
 /** What of the player is put into words. */
 export interface ClockState {
@@ -22,7 +22,7 @@ export function clockWords(clock: ClockState): { main: string; more: string } {
   if (mode === 'paused') {
     return {
       main: `Paused at ${formatClock(at)}`,
-      more: `event ${position.toLocaleString('en')} of ${total.toLocaleString('en')}`,
+      more: `event ${formatCount(position)} of ${formatCount(total)}`,
     }
   }
   const behind = `${formatMs(Math.round(lagMs / 100) * 100)} behind now`
