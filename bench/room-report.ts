@@ -7,8 +7,8 @@ import { median, quantile } from './statistics.ts'
 /** One line of the table. */
 export interface Row {
   readonly what: string
-  readonly kadscope: string
-  readonly baseline: string
+  /** The figure of each side. */
+  readonly cells: Partial<Readonly<Record<SideName, string>>>
   /** What is to be reached, and whether it was; empty where there is no bar. */
   readonly bar: string
   readonly met: boolean | undefined
@@ -90,32 +90,36 @@ const failures: Figure = (rounds) =>
   }, 0)
 
 /** The rows of the table. */
-export function rowsOf(results: readonly RoundResult[], tabs: number): Row[] {
+export function rowsOf(
+  results: readonly RoundResult[],
+  sides: readonly SideName[],
+  tabs: number,
+): Row[] {
   const of = (side: SideName): RoundResult[] => results.filter((round) => round.side === side)
-  const [kadscope, baseline] = [of('kadscope'), of('baseline')]
+  const each = (cell: (rounds: readonly RoundResult[]) => string): Row['cells'] =>
+    Object.fromEntries(sides.map((side) => [side, cell(of(side))]))
   const rows = linesFor(tabs).map(({ what, figure, unit, bar }): Row => {
-    const value = figure(kadscope)
-    const other = figure(baseline)
+    const value = figure(of('kadscope'))
     return {
       what,
-      kadscope: written(value, unit),
-      baseline: written(other, unit),
+      cells: each((rounds) => written(figure(rounds), unit)),
       bar: bar?.text ?? '',
-      met: Number.isNaN(value) ? undefined : bar?.met(value, other),
+      met: Number.isNaN(value) ? undefined : bar?.met(value, figure(of('baseline'))),
     }
   })
-  const paths = { what: 'connections by path', bar: '', met: undefined }
-  return [...rows, { ...paths, kadscope: pathsOf(kadscope), baseline: pathsOf(baseline) }]
+  return [...rows, { what: 'connections by path', cells: each(pathsOf), bar: '', met: undefined }]
 }
 
 /** The table as text. */
-export function tableOf(rows: readonly Row[]): string {
-  const head = { what: '', kadscope: 'Kadscope', baseline: 'baseline', bar: 'bar', met: undefined }
-  const cells = [head, ...rows].map(({ what, kadscope, baseline, bar, met }) => {
-    const verdict = met === undefined ? '' : met ? ' ✓' : ' ✗'
-    return [what, kadscope, baseline, `${bar}${verdict}`]
-  })
-  const widths = [0, 1, 2].map((column) =>
+export function tableOf(rows: readonly Row[], sides: readonly SideName[]): string {
+  const cells = [
+    ['', ...sides, 'bar'],
+    ...rows.map(({ what, cells, bar, met }) => {
+      const verdict = met === undefined ? '' : met ? ' ✓' : ' ✗'
+      return [what, ...sides.map((side) => cells[side] ?? ''), `${bar}${verdict}`]
+    }),
+  ]
+  const widths = [...sides, ''].map((_, column) =>
     Math.max(...cells.map((row) => row[column]?.length ?? 0)),
   )
   return cells

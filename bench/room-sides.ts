@@ -1,4 +1,4 @@
-// The two sides that are compared: each a relay, and a page that tabs open.
+// The sides that are compared: each a relay, and a page that tabs open.
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -7,8 +7,11 @@ import type { Page } from '@playwright/test'
 import { freePort, relayPlace, servePage, startRelay } from '../e2e/processes.ts'
 import './tab-api.ts'
 
+/** The sides: the page, its peers without what shows them, and the libraries alone. */
+export const SIDES = ['kadscope', 'peers-only', 'baseline'] as const
+
 /** The name of a side. */
-export type SideName = 'kadscope' | 'baseline'
+export type SideName = (typeof SIDES)[number]
 
 /** A side that runs. */
 export interface Side {
@@ -63,6 +66,22 @@ export async function startKadscope({ k, peers = 0 }: SideInit): Promise<Side> {
   }
 }
 
+/** Starts Kadscope's relay, and serves the page without World and views, which was built into `folder`. */
+export async function startPeersOnly(init: SideInit, folder: string): Promise<Side> {
+  const kadscope = await startKadscope(init)
+  const pages = await servePage(folder)
+  const query = new URLSearchParams({ relay: kadscope.url })
+  return {
+    name: 'peers-only',
+    url: `${pages.url}/?${query.toString()}`,
+    relay: kadscope.relay,
+    prepare: untilBench,
+    async stop() {
+      await Promise.all([kadscope.stop(), pages.stop()])
+    },
+  }
+}
+
 /** Starts the baseline's relay, and serves its page, which was built into `folder`. */
 export async function startBaseline({ k }: SideInit, folder: string): Promise<Side> {
   const protocol = '/baseline/kad/1.0.0'
@@ -76,13 +95,15 @@ export async function startBaseline({ k }: SideInit, folder: string): Promise<Si
     name: 'baseline',
     url: `${pages.url}/?${query.toString()}`,
     relay: /\/p2p\/([^/]+)$/.exec(address)?.[1] ?? '',
-    async prepare(page) {
-      await page.waitForFunction(() => 'bench' in window)
-    },
+    prepare: untilBench,
     async stop() {
       const ended = once(child, 'exit')
       child.kill('SIGKILL')
       await Promise.all([ended, pages.stop()])
     },
   }
+}
+
+async function untilBench(page: Page): Promise<void> {
+  await page.waitForFunction(() => 'bench' in window)
 }

@@ -5,10 +5,17 @@ import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { chromium } from '@playwright/test'
 import { ensureChromium, launchArgs } from '../e2e/browser.ts'
-import { buildBaseline } from './baseline/build.ts'
+import { buildPage } from './build-page.ts'
 import { rowsOf, tableOf } from './room-report.ts'
 import { runRound, type RoundResult } from './room-round.ts'
-import { startBaseline, startKadscope, type Side, type SideName } from './room-sides.ts'
+import {
+  SIDES,
+  startBaseline,
+  startKadscope,
+  startPeersOnly,
+  type Side,
+  type SideName,
+} from './room-sides.ts'
 
 const USAGE = `npm run bench:room -- [options]
   --tabs N      tabs that are opened at once (8)
@@ -16,7 +23,7 @@ const USAGE = `npm run bench:room -- [options]
   --k N         bucket size and copies of a record (4)
   --records N   records stored and fetched (24)
   --limit S     the longest that a room may take to form, in seconds (120)
-  --only SIDE   kadscope or baseline
+  --only SIDE   kadscope, peers-only (without World and page) or baseline
   --out FILE    where the JSON goes (test-results/bench-room.json)`
 
 /** Runs the bench; the exit code is 1 when a bar was missed. */
@@ -41,12 +48,8 @@ export async function main(args: string[]): Promise<number> {
   const [tabs, rounds, k, records] = [values.tabs, values.rounds, values.k, values.records].map(
     Number,
   ) as [number, number, number, number]
-  const sides = (['kadscope', 'baseline'] as const).filter(
-    (side) => values.only === undefined || values.only === side,
-  )
-  const folder = sides.includes('baseline') ? await buildBaseline() : ''
-  const start = (side: SideName): Promise<Side> =>
-    side === 'kadscope' ? startKadscope({ k }) : startBaseline({ k }, folder)
+  const sides = SIDES.filter((side) => values.only === undefined || values.only === side)
+  const start = await preparedSides(sides, k)
 
   const results: RoundResult[] = []
   for (let round = 0; round < rounds; round += 1) {
@@ -65,12 +68,31 @@ export async function main(args: string[]): Promise<number> {
     }
   }
 
-  const rows = rowsOf(results, tabs)
+  const rows = rowsOf(results, sides, tabs)
   const machine = `${cpus()[0]?.model ?? 'unknown'}, ${availableParallelism()} cores`
   console.log(`\n${tabs} tabs at once, k ${k}, ${rounds} rounds; ${machine}\n`)
-  console.log(tableOf(rows))
+  console.log(tableOf(rows, sides))
   await mkdir('test-results', { recursive: true })
   const report = { at: new Date().toISOString(), machine, tabs, k, rounds, rows, results }
   await writeFile(values.out, `${JSON.stringify(report, undefined, 2)}\n`)
   return rows.some(({ met }) => met === false) ? 1 : 0
+}
+
+/** Builds what the sides need, and returns what starts one. */
+async function preparedSides(
+  sides: readonly SideName[],
+  k: number,
+): Promise<(side: SideName) => Promise<Side>> {
+  const baseline = sides.includes('baseline') ? await buildPage('baseline') : ''
+  const peersOnly = sides.includes('peers-only') ? await buildPage('peers-only') : ''
+  return (side) => {
+    switch (side) {
+      case 'kadscope':
+        return startKadscope({ k })
+      case 'peers-only':
+        return startPeersOnly({ k }, peersOnly)
+      case 'baseline':
+        return startBaseline({ k }, baseline)
+    }
+  }
 }
