@@ -8,14 +8,17 @@ export default {
     'web/index.html',
     '.tools/*.{ts,js}',
     'bench/*.ts',
-    'bench/baseline/{page.ts,relay.js}',
+    'bench/{baseline,peers-only}/page.ts',
+    'bench/baseline/relay.js',
     'e2e/browser.ts',
     // Run as programs of their own.
     'e2e/*.js',
-    'e2e/**/*.{spec,shots}.ts',
+    'e2e/**/*.{spec,shots,record}.ts',
   ],
   project: ['{src,relay,web,e2e,.tools,bench}/**/*.{ts,js,svelte}', '*.{ts,js,cjs}'],
   // Named in a variable, as the bench goes on without it where it is not installed.
   ignoreDependencies: ['@libp2p/memory'],
+  // Of the system, not of a package.
+  ignoreBinaries: ['ip'],
   ignoreExportsUsedInFile: true,
 } satisfies KnipConfig

@@ -29,5 +29,7 @@ export default defineConfig({
     { name: 'chromium', testMatch: '**/*.spec.ts' },
     // `npm run screenshots` makes the README's pictures.
     { name: 'screenshots', testMatch: '**/*.shots.ts' },
+    // `npm run recordings` makes the traces that come with the page.
+    { name: 'recordings', testMatch: '**/*.record.ts' },
   ],
 })

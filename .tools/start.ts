@@ -13,7 +13,8 @@ export async function main(args: string[]): Promise<number> {
     console.error('Building the page and the relay, once …')
     if (!(await runStep('build', 'if-failed')).ok) return 1
   }
-  const relay = runRelay(args)
+  // Its help is the relay's, not that of all commands; the version is that of all.
+  const relay = runRelay(args[0] === '--version' ? args : ['relay', ...args])
   const stop = (): boolean => relay.kill('SIGTERM')
   // A terminal's Ctrl-C reaches the relay by itself; a signal to this process alone does not.
   process.on('SIGINT', () => undefined)

@@ -6,7 +6,7 @@ import { Lab } from '../src/lab/lab.ts'
 import { parseScenario } from '../src/lab/scenario.ts'
 import { emptyWorld } from '../src/world/empty-world.ts'
 import { fold } from '../src/world/reduce.ts'
-import type { LabFigures } from './lab-figures.ts'
+import { cpuMs, lookupRate, type LabFigures } from './lab-figures.ts'
 import { profileShares } from './lab-profile.ts'
 
 /** Envelopes that are folded at once, as the page does. */
@@ -17,6 +17,7 @@ export async function measureLab(peers: number): Promise<LabFigures> {
   let told: Envelope[] = []
   let world = emptyWorld()
   let hear: (envelope: Envelope) => void = () => undefined
+  const cpuAt = cpuMs()
   const startedAt = performance.now()
   const lab = new Lab({
     scenario: parseScenario({ peers, seed: 'bench' }),
@@ -28,6 +29,7 @@ export async function measureLab(peers: number): Promise<LabFigures> {
   await lab.open()
   await lab.untilReady()
   const readyMs = performance.now() - startedAt
+  const readyCpuMs = cpuMs() - cpuAt
   let share = 0
   while (share < 0.99) ({ share } = await lab.recall())
   const foundMs = performance.now() - startedAt
@@ -37,19 +39,16 @@ export async function measureLab(peers: number): Promise<LabFigures> {
 
   // Each lookup has the machine to itself, as far as the peers' upkeep lets it.
   const count = Math.min(peers, 200)
-  const lookUp = async (): Promise<void> => {
-    for (const peer of lab.peers.slice(0, count)) await peer.closest(`/u/${peer.peerId.slice(-8)}`)
-  }
-  const lookupsAt = performance.now()
-  await lookUp()
-  const lookupsPerSecond = count / ((performance.now() - lookupsAt) / 1_000)
+  const lookUp = (index: number): Promise<unknown> | undefined =>
+    lab.peers[index]?.closest(`/u/rate-${index}`)
+  const lookupsPerSecond = await lookupRate(count, async (index) => lookUp(index))
   hear = (envelope) => {
     told.push(envelope)
     if (told.length < BATCH) return
     world = fold(world, told)
     told = []
   }
-  const shares = await profileShares(lookUp, {
+  const shares = await profileShares(() => lookupRate(count, async (index) => lookUp(index)), {
     tap: /\/src\/peer\/(tap\/|teller)/,
     world: /\/src\/world\/|mutative/,
   })
@@ -57,6 +56,7 @@ export async function measureLab(peers: number): Promise<LabFigures> {
   const rest = 1 - tap - folding
   return {
     readyMs,
+    readyCpuMs,
     foundMs,
     lookupsPerSecond,
     megabytes,

@@ -8,7 +8,7 @@ import { Session, type Profiler } from 'node:inspector/promises'
  * a match.
  */
 export async function profileShares<Name extends string>(
-  work: () => Promise<void>,
+  work: () => Promise<unknown>,
   owners: Readonly<Record<Name, RegExp>>,
 ): Promise<Record<Name, number>> {
   const session = new Session()

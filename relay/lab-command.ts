@@ -1,13 +1,11 @@
 // kadscope lab SCENARIO.json: runs a Lab without a page, writes a trace and a summary.
 
-import { createWriteStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { once } from 'node:events'
 import { delay, realClock } from '../src/base/clock.ts'
-import { encodeHeader, encodeLine, MAX_TRACE_ENVELOPES, traceHeader } from '../src/event/trace.ts'
 import { Lab, type LabCounts } from '../src/lab/lab.ts'
 import type { Recall } from '../src/lab/recall.ts'
 import { parseScenario, ScenarioError, type Scenario } from '../src/lab/scenario.ts'
+import { openTraceFile } from './trace-file.ts'
 
 /** What `kadscope lab` is asked for. */
 export interface LabCommandInit {
@@ -34,42 +32,42 @@ export interface LabSummary {
 /**
  * Runs the Lab of a scenario's file for as long as the scenario says.
  *
- * @throws ScenarioError when the file cannot be read or is no scenario
+ * @throws ScenarioError when the file cannot be read or is no scenario; FileError when the trace
+ *   cannot be written
  */
 export async function runLabCommand(init: LabCommandInit): Promise<LabSummary> {
   const scenario = await readScenarioFile(init.scenario)
-  const trace = init.trace === undefined ? undefined : createWriteStream(init.trace)
-  // Its failures come with the next write or the end.
-  if (trace !== undefined) await once(trace, 'open')
   const startedAt = realClock.now()
-  trace?.write(`${encodeHeader(traceHeader({ startedAt, title: init.scenario }))}\n`)
+  const title = init.scenario
+  const trace =
+    init.trace === undefined ? undefined : await openTraceFile(init.trace, { startedAt, title })
   let told = 0
   const lab = new Lab({
     scenario,
     clock: realClock,
     onEnvelope(envelope) {
       told += 1
-      if (told <= MAX_TRACE_ENVELOPES) trace?.write(`${encodeLine(envelope)}\n`)
+      trace?.write(envelope)
     },
   })
   const stop = (): void => void lab.stop()
   init.signal?.addEventListener('abort', stop, { once: true })
   try {
-    let readyMs = 0
     const running = lab.run()
     await lab.untilOpen()
     await lab.untilReady()
-    readyMs = realClock.now() - startedAt
+    const readyMs = realClock.now() - startedAt
     await running
     await delay(realClock, scenario.durationMs, init.signal).catch(() => undefined)
     const recall = await lab.recall()
     const counts = lab.counts()
-    const traced = trace === undefined ? 0 : Math.min(told, MAX_TRACE_ENVELOPES)
-    return { scenario, readyMs, counts, recall, told, traced }
+    // Peers that stop have a last word.
+    await lab.stop()
+    return { scenario, readyMs, counts, recall, told, traced: trace?.written() ?? 0 }
   } finally {
     init.signal?.removeEventListener('abort', stop)
     await lab.stop()
-    if (trace !== undefined) await new Promise((resolve) => trace.end(resolve))
+    await trace?.close()
   }
 }
 

@@ -31,6 +31,21 @@ const TOLD: ReadonlySet<EventKind> = new Set<EventKind>([
   'record.deleted',
 ])
 
+/** What is worth a line beside that when the whole room is watched. */
+const TOLD_OF_ROOM: ReadonlySet<EventKind> = new Set<EventKind>([
+  'peer.started',
+  'peer.mode.changed',
+  'peer.stopped',
+  'relay.lost',
+  'lookup.started',
+  'lookup.finished',
+])
+
+/** Whether an event of any peer gets a line when the whole room is watched. */
+export function isToldOfRoom(kind: EventKind): boolean {
+  return TOLD.has(kind) || TOLD_OF_ROOM.has(kind)
+}
+
 /** Whether an envelope gets a line of its own. */
 export function isTold({ event }: Envelope): boolean {
   return TOLD.has(event.kind)

@@ -1,11 +1,11 @@
-// The relay's command line: what can be said on it, and what is wrong with what was said.
+// The relay's options: what can be said of it on the command line, and what is wrong with what was said.
 
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
-import { KadscopeError } from '../src/base/errors.ts'
-import { parseBootstrap, type Bootstrap } from '../src/room/find-room.ts'
-import { CLASS_RULES, ROOM_NAME } from '../src/room/settings.ts'
+import { Command, InvalidArgumentError } from 'commander'
+import type { Bootstrap } from '../src/room/find-room.ts'
+import { CLASS_RULES } from '../src/room/settings.ts'
 import { DEFAULT_CAPS, type CapLimits } from './caps.ts'
-import { version } from '../package.json'
+import { relayAddress, roomName, whole } from './cli/command.ts'
+import { UsageError } from './cli/exit-code.ts'
 
 /** What the relay was asked to be. */
 export interface RelayOptions {
@@ -40,13 +40,8 @@ export interface RelayOptions {
 /** The rules of every room of a relay; see `RoomSettings`. */
 export type RoomLimits = typeof CLASS_RULES
 
-/** The command line was not understood. */
-export class UsageError extends KadscopeError {
-  override name = 'UsageError'
-}
-
-/** The largest value that `--max-value` allows: 1 MiB, well below what one DHT message carries. */
-const MAX_VALUE_BYTES = 1024 * 1024
+/** The largest value that `--max-value` allows, in bytes: well below what one DHT message carries. */
+export const MAX_VALUE_BYTES = 1024 * 1024
 
 /** The longest `--republish` and `--expire`, in seconds: a week. */
 const MAX_SECONDS = 7 * 24 * 60 * 60
@@ -83,23 +78,11 @@ interface Parsed {
 }
 
 /**
- * Reads the arguments that follow the program's name. Help and version are written with `print`,
- * and then there is nothing more to do: undefined.
+ * What was asked for on the command line that `describeRelay` made.
  *
- * @throws UsageError when they cannot be understood, in one sentence
+ * @throws UsageError when options contradict each other, in one sentence
  */
-export function parseOptions(
-  args: readonly string[],
-  print: (text: string) => void,
-): RelayOptions | undefined {
-  const command = describe().configureOutput({ writeOut: print, writeErr: () => undefined })
-  try {
-    command.parse(args, { from: 'user' })
-  } catch (thrown) {
-    if (!(thrown instanceof CommanderError)) throw thrown
-    if (thrown.exitCode === 0) return undefined
-    throw new UsageError(asSentence(thrown.message))
-  }
+export function relayOptionsOf(command: Command): RelayOptions {
   const said = command.opts<Parsed>()
   if (said.republish >= said.expire) {
     throw new UsageError(
@@ -134,10 +117,11 @@ export function parseOptions(
   }
 }
 
-function describe(): Command {
+/** The relay's command. */
+export function describeRelay(): Command {
   const { k, alpha, disjointPaths, republishMs, expireMs, maxValueBytes } = CLASS_RULES
-  return new Command('kadscope')
-    .description('Introduces browser tabs to each other as peers of a Kademlia DHT, and shows it.')
+  return new Command('relay')
+    .description('introduce tabs to each other, and serve them the page')
     .option('--port <number>', 'port of page, API and WebSocket', whole(0, 65_535), 8080)
     .option('--host <address>', 'address to listen on', '0.0.0.0')
     .option('--room <name>', 'room of visitors who name none', roomName, 'main')
@@ -189,33 +173,10 @@ function describe(): Command {
     .option('--data <folder>', 'where the identity is kept', '.kadscope')
     .option('--quiet', 'print nothing but the address')
     .option('--json', 'print events as JSON lines')
-    .version(version, '--version', 'print the version')
-    .helpOption('--help', 'print this')
-    .allowExcessArguments(false)
-    .exitOverride()
 }
 
-function whole(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN
-    if (value >= least && value <= most) return value
-    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`)
-  }
-}
-
-function roomName(text: string): string {
-  if (ROOM_NAME.test(text)) return text
-  throw new InvalidArgumentError('Use 1 to 32 of a-z, 0-9 and -, beginning with a letter or digit.')
-}
-
-function relay(text: string, earlier: Bootstrap[]): Bootstrap[] {
-  try {
-    return [...earlier, parseBootstrap(text)]
-  } catch {
-    throw new InvalidArgumentError(
-      "Give a relay's URL such as http://192.168.1.5:8080, or its multiaddr.",
-    )
-  }
+function relay(text: string, earlier: readonly Bootstrap[]): Bootstrap[] {
+  return [...earlier, relayAddress(text)]
 }
 
 function publicUrl(text: string): URL {
@@ -226,15 +187,4 @@ function publicUrl(text: string): URL {
   throw new InvalidArgumentError(
     'Give the address of a host without a path, such as https://kad.example.org.',
   )
-}
-
-/** Commander's message, on one line and without its prefix, with where to read on. */
-function asSentence(message: string): string {
-  const text = message
-    .replace(/^error: /, '')
-    .replaceAll('\n', ' ')
-    .replace(/\. (\w)/, (_, letter: string) => `: ${letter.toLowerCase()}`)
-    .trim()
-  const sentence = text.charAt(0).toUpperCase() + text.slice(1)
-  return /[.)]$/.test(sentence) ? sentence : `${sentence}: see --help.`
 }

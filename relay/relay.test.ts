@@ -23,7 +23,7 @@ import { CLASS_RULES, roomSettingsSchema, type RoomSettings } from '../src/room/
 import type { Health } from './api.ts'
 import { ListenError } from './http.ts'
 import { openRoom } from './open-room.ts'
-import { parseOptions, type RelayOptions } from './options.ts'
+import { describeRelay, relayOptionsOf, type RelayOptions } from './options.ts'
 import { CLOSE_MS, startRelay, type Relay } from './relay.ts'
 
 let folder: string
@@ -33,8 +33,7 @@ const own = new Map<string, DhtPeer>()
 const nodes: Libp2p[] = []
 
 function start(changes: Partial<RelayOptions> = {}, pageFolder = 'web'): Promise<Relay> {
-  const defaults = parseOptions([], () => undefined)
-  if (defaults === undefined) throw new Error('there are no default options')
+  const defaults = relayOptionsOf(describeRelay().parse([], { from: 'user' }))
   return startRelay({
     options: {
       ...defaults,

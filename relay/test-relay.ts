@@ -16,7 +16,7 @@ import { createLibp2p } from 'libp2p'
 import type { DhtPeer } from '../src/peer/dht-peer.ts'
 import type { Health } from './api.ts'
 import { openRoom } from './open-room.ts'
-import { parseOptions, type RelayOptions } from './options.ts'
+import { describeRelay, relayOptionsOf, type RelayOptions } from './options.ts'
 import { startRelay, type Relay } from './relay.ts'
 
 /** A relay of a test. */
@@ -72,8 +72,7 @@ export function testNetwork(): TestNetwork {
 }
 
 async function startTestRelay(data: string, changes: Partial<RelayOptions>): Promise<TestRelay> {
-  const defaults = parseOptions([], () => undefined)
-  if (defaults === undefined) throw new Error('there are no default options')
+  const defaults = relayOptionsOf(describeRelay().parse([], { from: 'user' }))
   const rooms = new Map<string, DhtPeer>()
   const said: string[] = []
   const relay = await startRelay({

@@ -4,21 +4,18 @@ import { version } from '../package.json'
 import { KadscopeError } from '../src/base/errors.ts'
 import type { Envelope } from '../src/event/envelope.ts'
 import type { PeerName } from '../src/kad/kad-id.ts'
-import type {
-  DhtPeer,
-  GetResult,
-  PeerSnapshot,
-  PutResult,
-  RecordValue,
-} from '../src/peer/dht-peer.ts'
+import type { DhtPeer, PeerSnapshot } from '../src/peer/dht-peer.ts'
 import type { Diagnosis } from '../src/room/diagnosis.ts'
 import type { Timeline } from '../src/world/timeline.ts'
 import { worldSnapshot } from '../src/world/selectors.ts'
 import type { WorldSnapshot } from '../src/world/world-snapshot.ts'
+import { fileAutomation, type FileAutomation } from './file-automation.ts'
+import { labAutomation, type LabAutomation } from './lab/lab-automation.ts'
+import { recordAutomation, type RecordAutomation } from './record-automation.ts'
 import type { OpenSession, Session } from './state/session.ts'
 
 /** What tests and scripts may use of the page. All results are plain JSON. */
-export interface KadscopeAutomation {
+export interface KadscopeAutomation extends RecordAutomation, FileAutomation, LabAutomation {
   readonly version: string
   /** Resolves when the tab's own peer has a contact in its table (Room), or the Lab is running. */
   readonly ready: Promise<void>
@@ -28,10 +25,6 @@ export interface KadscopeAutomation {
   snapshot(): PeerSnapshot
   /** Peers, wires and records as this page knows them, now and not at the timeline's position. */
   world(): WorldSnapshot
-  /** @throws InvalidKeyError, ValueTooLargeError, WrongHashError, RecordRejectedError, NoContactsError */
-  put(value: RecordValue, options?: { key?: string }): Promise<PutResult>
-  /** @throws InvalidKeyError, RecordNotFoundError, NoContactsError */
-  get(key: string): Promise<GetResult>
   /** By another peer of this tab with `peer`. @throws InvalidKeyError, NoContactsError */
   closest(target: string, options?: { peer?: PeerName }): Promise<PeerName[]>
   /** Starts `count` more peers in this tab, each with an identity of its own; their peer ids. @throws TooManyPeersError */
@@ -107,8 +100,12 @@ export function createAutomation(open: OpenSession, timeline: () => Timeline): A
       peerId: () => peer().peerId,
       snapshot: () => peer().snapshot(),
       world: () => worldSnapshot(timeline().head, session?.tier ?? 'room'),
-      put: async (value, options) => (await whenOpened()).put(value, options),
-      get: async (key) => (await whenOpened()).get(key),
+      ...recordAutomation(whenOpened),
+      ...labAutomation(() => session),
+      ...fileAutomation(
+        () => opened.promise,
+        () => session,
+      ),
       closest: async (target, { peer: name } = {}) => {
         const own = await whenOpened()
         const asker = session?.extra?.peers.find(({ peerId }) => peerId === name) ?? own

@@ -9,12 +9,13 @@ import { mount } from 'svelte'
 import AppShell from './shell/AppShell.svelte'
 import { createAutomation } from './automation.ts'
 import { createApp } from './state/create-app.ts'
-import { openSession } from './state/open-session.ts'
+import { Source } from './state/source.svelte.ts'
 
 const target = document.getElementById('app')
 if (target === null) throw new Error('index.html has no #app')
 
-const automation = createAutomation(openSession, () => app.player.timeline)
-const app = createApp(automation.open)
+const source = new Source(new URLSearchParams(location.search))
+const automation = createAutomation(source.open, () => app.player.timeline)
+const app = createApp(automation.open, source)
 window.kadscope = automation.surface
 mount(AppShell, { target, props: { app } })

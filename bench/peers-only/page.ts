@@ -2,16 +2,16 @@
 // /?relay=URL
 
 import '../../src/base/polyfills.ts'
-import { generateKeyPair } from '@libp2p/crypto/keys'
 import { startBrowserHost } from '../../src/room/browser-host.ts'
 import { parseBootstrap } from '../../src/room/find-room.ts'
 import { joinRoom } from '../../src/room/join-room.ts'
+import { newIdentity } from '../../src/room/new-identity.ts'
 import type { TabApi } from '../tab-api.ts'
 
 const relay = new URLSearchParams(location.search).get('relay') ?? ''
 
 const { peer } = await joinRoom({
-  privateKey: await generateKeyPair('Ed25519'),
+  privateKey: await newIdentity(),
   startHost: startBrowserHost,
   bootstraps: [parseBootstrap(relay)],
   hears: false,

@@ -6,6 +6,8 @@
  */
 export class KadscopeError extends Error {
   override name = 'KadscopeError'
+  /** Whether it is no use to try the same again. */
+  readonly final: boolean = false
 }
 
 /** The name and the sentence of anything that was thrown, for events and for the page. */

@@ -3,6 +3,7 @@
 import * as v from 'valibot'
 import {
   agent,
+  contentId,
   count,
   direction,
   duration,
@@ -19,12 +20,20 @@ import {
   prefix,
   recordKey,
   rpcType,
+  shortHash,
   stage,
   tag,
   word,
 } from './schema.ts'
 
 const connection = v.object({ connection: tag, remote: peerName, path, direction })
+/** Which of several values a copy has: they can differ while a record changes. */
+const edition = {
+  /** The first digits of the value's SHA-256. */
+  hash: v.optional(shortHash),
+  /** Of signed records. */
+  sequence: v.optional(count),
+}
 const holding = v.object({
   key: recordKey,
   bytes: count,
@@ -32,6 +41,7 @@ const holding = v.object({
   storedAt: instant,
   expiresAt: instant,
   served: count,
+  ...edition,
 })
 
 const peer = [
@@ -158,6 +168,7 @@ const records = [
     bytes: count,
     storedBy: peerName,
     expiresAt: instant,
+    ...edition,
   }),
   /** Another peer confirmed that it holds a copy which this peer sent. */
   v.object({ kind: v.literal('record.replicated'), key: recordKey, to: peerName }),
@@ -172,6 +183,22 @@ const records = [
     /** Left out when its publisher asked for it. */
     reason: v.optional(v.picklist(['handed-over', 'full'])),
   }),
+] as const
+
+const files = [
+  /** Files are kept and served here from now on; the DHT is told by ADD_PROVIDER. */
+  v.object({ kind: v.literal('share.provided'), share: contentId, bytes: count, files: count }),
+  v.object({
+    kind: v.literal('share.fetched'),
+    share: contentId,
+    bytes: count,
+    ms: duration,
+    /** The providers that blocks came from. */
+    from: peerNames,
+  }),
+  v.object({ kind: v.literal('share.dropped'), share: contentId }),
+  /** A provider sent something else than it was asked for. */
+  v.object({ kind: v.literal('block.rejected'), share: contentId, from: peerName, reason: word }),
 ] as const
 
 const faults = [
@@ -195,6 +222,7 @@ export const eventSchema = v.variant('kind', [
   ...lookups,
   ...serving,
   ...records,
+  ...files,
   ...faults,
 ])
 

@@ -17,6 +17,7 @@ export const messagesEn = {
     'peer.started.lab': '{peer} started in the Lab',
     'peer.mode.changed.server': '{peer} began to answer others',
     'peer.mode.changed.client': '{peer} stopped answering others',
+    'peer.mode.changed.router': '{peer} routes from now on and keeps no records',
     'peer.stopped': '{peer} left: {reason}',
     'peer.described': {
       one: '{peer} told its state: {count} contact',
@@ -104,6 +105,17 @@ export const messagesEn = {
     'record.deleted.own': '{peer} deleted its own {key}',
     'record.deleted.handed-over': '{peer} let its copy of {key} go, as closer peers hold it',
     'record.deleted.full': '{peer} let its copy of {key} go to make room for closer ones',
+
+    'share.provided': {
+      one: '{peer} shared {count} file',
+      other: '{peer} shared {count} files',
+    },
+    'share.fetched': {
+      one: '{peer} fetched files from {count} provider in {ms}',
+      other: '{peer} fetched files from {count} providers in {ms}',
+    },
+    'share.dropped': '{peer} let a share of files go',
+    'block.rejected': '{peer} refused what {from} sent for a file: {reason}',
 
     'fault.set.crash': 'Crashed: {peers}',
     'fault.set.latency': 'Slowed down by {ms}: {peers}',

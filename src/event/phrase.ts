@@ -121,6 +121,14 @@ function phraseOfEvent({ event, peer }: Envelope): Phrase {
         key: { key: event.key },
         by: { peer: event.by },
       })
+    case 'share.provided':
+      return say(event.kind, { count: event.files })
+    case 'share.fetched':
+      return say(event.kind, { count: event.from.length, ms: { ms: event.ms } })
+    case 'share.dropped':
+      return say(event.kind)
+    case 'block.rejected':
+      return say(event.kind, { from: { peer: event.from }, reason: event.reason })
     case 'fault.set': {
       const { amount = 0, peers } = event
       const percent = Math.round(amount * 100)

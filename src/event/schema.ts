@@ -34,6 +34,12 @@ export const tag = v.pipe(v.string(), v.minLength(1), v.maxLength(80))
 /** A word or short phrase: an error's name, a reason, an address. Never markup. */
 export const word = v.pipe(v.string(), v.maxLength(300))
 
+/** The first digits of a SHA-256, to tell values apart by. */
+export const shortHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{8}$/))
+
+/** A CID as text, base32: the name of a block or of a share of files. */
+export const contentId = v.pipe(v.string(), v.regex(/^b[a-z2-7]{20,110}$/))
+
 /** A prefix of a kad id as binary digits; its length is its depth in the trie. */
 export const prefix = v.pipe(v.string(), v.regex(/^[01]{0,256}$/))
 
@@ -47,7 +53,8 @@ export const instant = v.pipe(v.number(), v.finite())
 
 export const peerNames = v.pipe(v.array(peerName), v.maxLength(MAX_LIST))
 
-export const mode = v.picklist(['client', 'server'])
+/** A client only asks; a router answers lookups and keeps no records. */
+export const mode = v.picklist(['client', 'server', 'router'])
 export const path = v.picklist(['websocket', 'webrtc', 'relayed', 'virtual'])
 export const direction = v.picklist(['in', 'out'])
 export const agent = v.picklist(['tab', 'node', 'relay', 'lab'])

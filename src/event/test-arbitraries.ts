@@ -50,6 +50,8 @@ const connection = {
 }
 const identity = { kadId, mode, agent: fc.constantFrom(...agent.options), k: fc.nat(64) }
 const rpc = { type: fc.constantFrom(...rpcType.options), target: kadId, bytes: count }
+const share = fc.stringMatching(/^b[a-z2-7]{58}$/)
+const edition = { hash: fc.stringMatching(/^[0-9a-f]{8}$/), sequence: count }
 const holding = {
   key,
   bytes: count,
@@ -57,6 +59,7 @@ const holding = {
   storedAt: instant,
   expiresAt: instant,
   served: count,
+  ...edition,
 }
 
 /** An arbitrary for each kind of event: a new kind without one doesn't pass the type check. */
@@ -125,12 +128,11 @@ export const eventArbitraries: { readonly [Kind in EventKind]: fc.Arbitrary<Even
   ),
   'rpc.served': event('rpc.served', { from: peer, ...rpc, ms, key }, ['key']),
   'rpc.refused': event('rpc.refused', { from: peer, reason: word }),
-  'record.stored': event('record.stored', {
-    key,
-    bytes: count,
-    storedBy: peer,
-    expiresAt: instant,
-  }),
+  'record.stored': event(
+    'record.stored',
+    { key, bytes: count, storedBy: peer, expiresAt: instant, ...edition },
+    ['hash', 'sequence'],
+  ),
   'record.replicated': event('record.replicated', { key, to: peer }),
   'record.republished': event('record.republished', { key, copies: count }),
   'record.served': event('record.served', { key, to: peer, bytes: count }),
@@ -141,6 +143,10 @@ export const eventArbitraries: { readonly [Kind in EventKind]: fc.Arbitrary<Even
     { key, by: peer, reason: fc.constantFrom('handed-over' as const, 'full' as const) },
     ['reason'],
   ),
+  'share.provided': event('share.provided', { share, bytes: count, files: count }),
+  'share.fetched': event('share.fetched', { share, bytes: count, ms, from: peers }),
+  'share.dropped': event('share.dropped', { share }),
+  'block.rejected': event('block.rejected', { share, from: peer, reason: word }),
   'fault.set': event(
     'fault.set',
     { fault: tag, type: fc.constantFrom(...faultType.options), peers, amount: instant },

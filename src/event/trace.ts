@@ -120,22 +120,36 @@ export function decodeLine(line: string, number: number): Envelope {
 }
 
 /**
- * Reads a whole trace. Empty lines are skipped.
+ * Reads a trace bit by bit: its header at once, each envelope when it is asked for. Empty lines are
+ * skipped.
+ *
+ * @throws TraceLineError, TraceVersionError
+ */
+export function openTrace(text: string): { header: TraceHeader; envelopes: Iterable<Envelope> } {
+  const [first = '', ...lines] = text.replace(/^\uFEFF/, '').split('\n')
+  return { header: decodeHeader(first), envelopes: decodeLines(lines) }
+}
+
+/**
+ * Reads a whole trace.
  *
  * @throws TraceLineError, TraceVersionError
  */
 export function decodeTrace(text: string): Trace {
-  const [first = '', ...lines] = text.replace(/^\uFEFF/, '').split('\n')
-  const header = decodeHeader(first)
-  const envelopes: Envelope[] = []
+  const { header, envelopes } = openTrace(text)
+  return { header, envelopes: [...envelopes] }
+}
+
+function* decodeLines(lines: readonly string[]): Generator<Envelope> {
+  let count = 0
   for (const [index, line] of lines.entries()) {
     if (line.trim() === '') continue
-    if (envelopes.length === MAX_TRACE_ENVELOPES) {
+    if (count === MAX_TRACE_ENVELOPES) {
       throw new TraceLineError(index + 2, `there are more than ${MAX_TRACE_ENVELOPES} events`)
     }
-    envelopes.push(decodeLine(line, index + 2))
+    count += 1
+    yield decodeLine(line, index + 2)
   }
-  return { header, envelopes }
 }
 
 function parseLine(line: string, number: number): unknown {

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { peerIdFromString } from '@libp2p/peer-id'
+import { base58btc } from 'multiformats/bases/base58'
 import { describe, expect, it } from 'vitest'
 import {
   isKadId,
@@ -10,6 +11,7 @@ import {
   kadIdOfKey,
   kadIdOfPeer,
   kadIdToBytes,
+  peerNameOfBytes,
   type PeerName,
   type RecordKey,
 } from './kad-id.ts'
@@ -32,6 +34,14 @@ describe('M1 kad ids', () => {
     for (const peer of [...SPEC_PEERS, ...population(50)]) {
       const { bytes } = peerIdFromString(peer).toMultihash()
       expect(kadIdOfPeer(peer)).toBe(createHash('sha256').update(bytes).digest('hex'))
+    }
+  })
+
+  it('belong to one name each, also where multihashes end alike', () => {
+    const [one, other] = [1, 2].map((first) => new Uint8Array(38).fill(9).with(2, first))
+    if (one === undefined || other === undefined) throw new Error('two are made')
+    for (const bytes of [one, other, one]) {
+      expect(peerNameOfBytes(bytes)).toBe(base58btc.baseEncode(bytes))
     }
   })
 

@@ -39,17 +39,32 @@ export function kadIdOfPeer(peer: PeerName): KadId {
 
 /** The usual text of a peer id whose multihash is `multihash`. */
 export function peerNameOfBytes(multihash: Uint8Array): PeerName {
-  const binary = String.fromCharCode(...multihash)
-  const known = names.get(binary)
-  if (known !== undefined) return known
+  const mark = markOf(multihash)
+  const known = names.get(mark)
+  if (known !== undefined && isSame(known.multihash, multihash)) return known.name
   const name = base58btc.baseEncode(multihash) as PeerName
-  remember(names, binary, name)
+  remember(names, mark, { multihash: multihash.slice(), name })
   return name
+}
+
+/** The last 6 bytes as a number: enough to tell peers apart, and much less work than a text of all. */
+function markOf(bytes: Uint8Array): number {
+  let mark = 0
+  for (let at = Math.max(0, bytes.length - 6); at < bytes.length; at += 1) {
+    mark = mark * 256 + (bytes[at] ?? 0)
+  }
+  return mark
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false
+  for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false
+  return true
 }
 
 /** The same few peers are asked for again and again, and a hash costs more than a look-up. */
 const kadIds = new Map<PeerName, KadId>()
-const names = new Map<string, PeerName>()
+const names = new Map<number, { readonly multihash: Uint8Array; readonly name: PeerName }>()
 
 /** Entries of each memory: more peers than a Lab or a room has. */
 const REMEMBERED = 8192

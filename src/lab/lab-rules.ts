@@ -1,10 +1,12 @@
 // The rules of a Lab's DHT, without the Lab: the page needs them and not what runs on them.
 
 import type { DhtRules } from '../peer/create-peer.ts'
+import { settingsOf } from './attack/defend.ts'
 import type { Scenario } from './scenario.ts'
 
 /** The rules of a Lab's DHT. */
-export function rulesOfLab({ k, alpha, paths, expireMs, republishMs }: Scenario): DhtRules {
+export function rulesOfLab(scenario: Scenario): DhtRules {
+  const { k, alpha, paths, expireMs, republishMs, mostRecords } = settingsOf(scenario)
   return {
     room: 'lab',
     protocol: '/kadscope/lab/kad/1.0.0',
@@ -14,5 +16,6 @@ export function rulesOfLab({ k, alpha, paths, expireMs, republishMs }: Scenario)
     republishMs,
     expireMs,
     maxValueBytes: 16_384,
+    mostRecords,
   }
 }

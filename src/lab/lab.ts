@@ -8,36 +8,24 @@ import type { Clock } from '../base/clock.ts'
 import { seededRandom, type Random } from '../base/random.ts'
 import type { Envelope } from '../event/envelope.ts'
 import type { Event } from '../event/event.ts'
-import type { PeerName } from '../kad/kad-id.ts'
-import { KadscopeError } from '../base/errors.ts'
+import type { PeerName, RecordKey } from '../kad/kad-id.ts'
 import { delay } from '../base/clock.ts'
 import type { FabricCounts } from './fabric/carrier.ts'
 import { Weather } from './fabric/weather.ts'
 import { Faults, type LabFault } from './faults.ts'
 import type { LabActions } from './lab-actions.ts'
-import { keepBusy, putRecords } from './load.ts'
+import type { Attack } from './attack/attack.ts'
+import { settingsOf, writingOf } from './attack/defend.ts'
+import { launchAttack, type LaunchedAttack } from './attack/launch-attack.ts'
+import { keepBusy, putRecords, type PutRecord } from './load.ts'
 import { keepChurning } from './churn.ts'
 import { Population, type LabPeer } from './population.ts'
 import { measureRecall, type Recall } from './recall.ts'
+import { Readiness } from './readiness.ts'
 import { MOST_PEERS, type Churn, type Scenario } from './scenario.ts'
+import { TooManyPeersError, UnknownPeerError } from './lab-errors.ts'
 import { rulesOfLab } from './lab-rules.ts'
 import { runSteps } from './steps.ts'
-
-/** There is no such peer in the Lab, or not any more. */
-export class UnknownPeerError extends KadscopeError {
-  override name = 'UnknownPeerError'
-  constructor(peer: string) {
-    super(`The Lab has no peer ${peer} now: choose one that runs.`)
-  }
-}
-
-/** A Lab cannot have that many peers. */
-export class TooManyPeersError extends KadscopeError {
-  override name = 'TooManyPeersError'
-  constructor(wanted: number) {
-    super(`A Lab has at most ${MOST_PEERS} peers, and this would make ${wanted}: add fewer.`)
-  }
-}
 
 export interface LabInit {
   readonly scenario: Scenario
@@ -61,15 +49,18 @@ export class Lab implements LabActions {
   readonly weather: Weather
   readonly #clock: Clock
   readonly #stopped = new AbortController()
-  readonly #ready = new Set<PeerName>()
-  readonly #waiting = new Set<() => void>()
+  readonly #readiness = new Readiness()
   readonly #chance: (of: string) => Random
+  readonly #onEnvelope: (envelope: Envelope) => void
+  readonly #records: PutRecord[] = []
+  #attack: LaunchedAttack | undefined
   #churn: () => void = nothing
   #opened: Promise<void> = Promise.resolve()
 
   constructor({ scenario, clock, onEnvelope }: LabInit) {
-    this.scenario = scenario
+    this.scenario = settingsOf(scenario)
     this.#clock = clock
+    this.#onEnvelope = onEnvelope ?? nothing
     this.#chance = (of) => seededRandom(`${scenario.seed}/${of}`)
     const { latency, loss, bandwidth } = scenario
     this.weather = new Weather({
@@ -84,9 +75,10 @@ export class Lab implements LabActions {
       random: this.#chance('peers'),
       identities: this.#chance('identities'),
       weather: this.weather,
+      bootstraps: this.scenario.bootstraps,
       onEnvelope: (envelope) => {
-        this.#notice(envelope)
-        onEnvelope?.(envelope)
+        this.#readiness.hear(envelope)
+        this.#onEnvelope(envelope)
       },
     })
     const { fabric } = this.population
@@ -124,10 +116,51 @@ export class Lab implements LabActions {
     if (signal.aborted) return
     void runSteps(this, { clock, random: this.#chance('steps'), signal })
     this.churn(this.scenario.churn)
-    const { lookupsPerSecond, records } = this.scenario
-    const busy = { lab: this, clock, signal }
-    keepBusy({ ...busy, random: this.#chance('lookups') }, lookupsPerSecond)
-    await putRecords({ ...busy, random: this.#chance('records') }, records)
+    const { attack, lookupsPerSecond, records } = this.scenario
+    keepBusy({ lab: this, clock, signal, random: this.#chance('lookups') }, lookupsPerSecond)
+    // Silent holders have to be there when copies are sent; others come for records that exist.
+    if (attack?.type === 'silence') await this.attack(attack)
+    await this.putRecords(records)
+    if (attack !== undefined && attack.type !== 'silence') await this.attack(attack)
+  }
+
+  /**
+   * Lets random peers put so many records, in the way that the scenario's defence has it. Returns
+   * for each what was put; undefined where too few holders took it.
+   */
+  async putRecords(count: number): Promise<readonly (PutRecord | undefined)[]> {
+    const load = { lab: this, clock: this.#clock, signal: this.#stopped.signal }
+    const random = this.#chance('records')
+    const put = await putRecords({ ...load, random }, count, writingOf(this.scenario))
+    this.#records.push(...put.filter((record) => record !== undefined))
+    return put
+  }
+
+  /** The attack in force. */
+  get attacked(): LaunchedAttack | undefined {
+    return this.#attack
+  }
+
+  /**
+   * Lets an attack loose on the records that have been put; one that is in force ends. The Lab's
+   * settings stay: a defence has to be part of its scenario.
+   */
+  async attack(attack: Attack): Promise<LaunchedAttack> {
+    this.#attack?.stop()
+    this.#attack = await launchAttack({
+      lab: this,
+      attack,
+      keys: this.keys,
+      clock: this.#clock,
+      random: this.#chance('attack'),
+      onEnvelope: this.#onEnvelope,
+    })
+    return this.#attack
+  }
+
+  /** The keys of the records that have been put. */
+  get keys(): readonly RecordKey[] {
+    return this.#records.map(({ key }) => key)
   }
 
   /** The peers that run, in the order in which they came. */
@@ -149,16 +182,7 @@ export class Lab implements LabActions {
 
   /** Resolves when all peers that run have joined. */
   untilReady(): Promise<void> {
-    return new Promise((resolve) => {
-      const check = (): void => {
-        const stopped = this.#stopped.signal.aborted
-        if (!stopped && !this.peers.every(({ peerId }) => this.#ready.has(peerId))) return
-        this.#waiting.delete(check)
-        resolve()
-      }
-      this.#waiting.add(check)
-      check()
-    })
+    return this.#readiness.until(() => this.peers.map(({ peerId }) => peerId))
   }
 
   /** @throws TooManyPeersError */
@@ -172,14 +196,14 @@ export class Lab implements LabActions {
   async crash(names: readonly PeerName[]): Promise<LabFault> {
     const gone = names.filter((name) => this.population.peer(name) !== undefined)
     await Promise.all(gone.map((name) => this.population.crash(name)))
-    this.#check()
+    this.#readiness.changed()
     return this.faults.crashed(gone)
   }
 
   /** Lets peers leave in good order. */
   async leave(names: readonly PeerName[]): Promise<void> {
     await Promise.all(names.map((name) => this.population.leave(name)))
-    this.#check()
+    this.#readiness.changed()
   }
 
   /** Lets sessions end and others begin from now on; undefined ends that. */
@@ -198,25 +222,16 @@ export class Lab implements LabActions {
 
   counts(): LabCounts {
     const peers = this.peers
-    const ready = peers.filter(({ peerId }) => this.#ready.has(peerId)).length
+    const ready = peers.filter(({ peerId }) => this.#readiness.has(peerId)).length
     return { ...this.population.fabric.counts, peers: peers.length, ready }
   }
 
   async stop(): Promise<void> {
     this.#stopped.abort()
     this.#churn()
-    this.#check()
+    this.#attack?.stop()
+    this.#readiness.stop()
     await this.population.stop()
-  }
-
-  #notice({ event, peer }: Envelope): void {
-    if (event.kind !== 'join.advanced' || event.stage !== 'ready') return
-    this.#ready.add(peer)
-    this.#check()
-  }
-
-  #check(): void {
-    for (const check of [...this.#waiting]) check()
   }
 
   /** Tells what happens to the whole Lab in the name of its first peer. */

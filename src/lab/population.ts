@@ -30,6 +30,8 @@ export interface PopulationInit {
   /** What the peers' keys come from. @default random */
   readonly identities?: Random
   readonly weather: Weather
+  /** Peers, the first ones started, that each newcomer knows. @default 1 */
+  readonly bootstraps?: number
   /** Hears every envelope of every peer. @default nobody */
   readonly onEnvelope?: (envelope: Envelope) => void
 }
@@ -46,7 +48,7 @@ const PAUSE_PER_PEER_MS = 120
 /** How often a peer that lost its wire to the bootstrap tries for a new one, in milliseconds. */
 const RETRY_MS = 3_000
 
-/** The peers of a Lab. The first one started is everybody's bootstrap. */
+/** The peers of a Lab. The first ones started are everybody's bootstraps. */
 export class Population {
   readonly fabric: Fabric
   readonly #init: PopulationInit
@@ -54,7 +56,7 @@ export class Population {
   readonly #upkeep: Upkeep
   readonly #peers = new Map<PeerName, LabPeer>()
   readonly #retries = new Map<PeerName, Cancel>()
-  #bootstrap: PeerName | undefined
+  readonly #bootstraps: PeerName[] = []
 
   constructor(init: PopulationInit) {
     this.#init = init
@@ -71,21 +73,27 @@ export class Population {
     return [...this.#peers.values()]
   }
 
+  /** The first peer that was started. */
   get bootstrap(): PeerName | undefined {
-    return this.#bootstrap
+    return this.#bootstraps[0]
+  }
+
+  /** Whom a newcomer asks first. */
+  get bootstraps(): readonly PeerName[] {
+    return [...this.#bootstraps]
   }
 
   peer(name: PeerName): LabPeer | undefined {
     return this.#peers.get(name)
   }
 
-  /** Starts a peer and connects it to the bootstrap. Resolves before it is ready. */
+  /** Starts a peer and connects it to the bootstraps. Resolves before it is ready. */
   async start(): Promise<LabPeer> {
     const { rules, clock, random, identities = random, onEnvelope } = this.#init
     const privateKey = await generateKeyPairFromSeed('Ed25519', identities.bytes(32))
     const host = this.fabric.join(privateKey)
-    const bootstrap = this.#bootstrap
-    this.#bootstrap ??= host.name
+    const known = this.bootstraps
+    if (known.length < (this.#init.bootstraps ?? 1)) this.#bootstraps.push(host.name)
     const teller = createTeller({ peer: host.name, source: 'lab', clock })
     const unhear = onEnvelope === undefined ? () => undefined : teller.onEnvelope(onEnvelope)
     const peer = await createDhtPeer({
@@ -93,7 +101,7 @@ export class Population {
       rules,
       agent: 'lab',
       source: 'lab',
-      bootstraps: () => (bootstrap === undefined ? [] : [bootstrap]),
+      bootstraps: () => known,
       teller,
       clock,
       random,
@@ -102,13 +110,13 @@ export class Population {
     })
     const labPeer = { ...peer, host, teller, unhear }
     this.#peers.set(peer.peerId, labPeer)
-    if (bootstrap !== undefined) await this.#keepInTouch(host, bootstrap)
+    await this.#keepInTouch(host, known)
     return labPeer
   }
 
   /** Starts `count` peers at once. */
   async burst(count: number): Promise<LabPeer[]> {
-    if (this.#bootstrap === undefined && count > 0) {
+    if (this.bootstrap === undefined && count > 0) {
       const first = await this.start()
       return [first, ...(await this.burst(count - 1))]
     }
@@ -143,17 +151,21 @@ export class Population {
     return peer
   }
 
-  /** Wires a peer to the bootstrap, and again when the wire is lost, as a room's peers do. */
-  async #keepInTouch(host: VirtualHost, bootstrap: PeerName): Promise<void> {
-    if (this.#peers.has(bootstrap) && !this.fabric.isWired(host.name, bootstrap)) {
-      // A bootstrap that is gone or blocked is what the peer has to live with.
-      await this.fabric.connect(host, bootstrap).catch(() => undefined)
-    }
+  /** Wires a peer to the bootstraps, and again when a wire is lost, as a room's peers do. */
+  async #keepInTouch(host: VirtualHost, bootstraps: readonly PeerName[]): Promise<void> {
+    if (bootstraps.length === 0) return
+    await Promise.all(
+      bootstraps.map(async (bootstrap) => {
+        if (!this.#peers.has(bootstrap) || this.fabric.isWired(host.name, bootstrap)) return
+        // A bootstrap that is gone or blocked is what the peer has to live with.
+        await this.fabric.connect(host, bootstrap).catch(() => undefined)
+      }),
+    )
     if (!this.#peers.has(host.name)) return
     const pause = RETRY_MS * (1 + this.#init.random.next())
     this.#retries.set(
       host.name,
-      this.#init.clock.after(pause, () => void this.#keepInTouch(host, bootstrap)),
+      this.#init.clock.after(pause, () => void this.#keepInTouch(host, bootstraps)),
     )
   }
 }

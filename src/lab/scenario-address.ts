@@ -9,7 +9,15 @@ import * as v from 'valibot'
 const PAGE_LATENCY = { least: 5, most: 20 }
 
 /** The fields that an address can have beside `lab`, which is the number of peers. */
-const NUMBERS = ['k', 'alpha', 'paths', 'loss', 'records', 'lookupsPerSecond'] as const
+const NUMBERS = [
+  'k',
+  'alpha',
+  'paths',
+  'bootstraps',
+  'loss',
+  'records',
+  'lookupsPerSecond',
+] as const
 
 /** Whether an address asks for a Lab. */
 export function asksForLab(query: URLSearchParams): boolean {
@@ -18,7 +26,8 @@ export function asksForLab(query: URLSearchParams): boolean {
 
 /**
  * Reads the scenario of an address: `?scenario=` as `writeScenario` makes it, or
- * `?lab=64&k=4&alpha=3&paths=1&seed=x&latency=5-20&loss=0.01&records=10&lookupsPerSecond=2`.
+ * `?lab=64&k=4&alpha=3&paths=1&seed=x&latency=5-20&loss=0.01&records=10&lookupsPerSecond=2`, with
+ * `&attack=eclipse&attackers=8&defended=1` for an attack.
  *
  * @throws ScenarioError
  */
@@ -36,6 +45,8 @@ export function readScenario(query: URLSearchParams): Scenario {
   if (seed !== null) data['seed'] = seed
   const latency = query.get('latency')
   if (latency !== null) data['latency'] = rangeOf(latency)
+  const attack = query.get('attack')
+  if (attack !== null) data['attack'] = attackOf(attack, query)
   return parseScenario(data)
 }
 
@@ -62,4 +73,15 @@ function unpack(packed: string): Scenario {
 function rangeOf(text: string): unknown {
   const [least = '', most = least] = text.split('-')
   return { least: least === '' ? text : Number(least), most: Number(most) }
+}
+
+/** The attack of `?attack=eclipse&attackers=8&defended=1`; a `defended` without a value is one too. */
+function attackOf(type: string, query: URLSearchParams): unknown {
+  const attackers = query.get('attackers')
+  const defended = query.get('defended') ?? '0'
+  return {
+    type,
+    ...(attackers === null ? {} : { attackers: Number(attackers) }),
+    defended: ['', '1', 'true'].includes(defended) || (defended === '0' ? false : defended),
+  }
 }

@@ -14,7 +14,7 @@ describe('V6 a scenario', () => {
     [{ peers: 2.5 }, '"peers" must be a whole number'],
     [{ peers: 'many' }, '"peers" must be a whole number'],
     [{ loss: Number.NaN }, '"loss" must be a number from 0 to 0.9, but is NaN'],
-    [{ pears: 8 }, 'field "pears" is unknown. It may have: peers, seed'],
+    [{ pears: 8 }, 'field "pears" is unknown. Allowed there: peers, seed'],
     [{ latency: { least: 9, most: 1 } }, '"latency" must have `least` no greater than `most`'],
     [{ steps: [{ atMs: 0, do: 'explode' }] }, 'steps.0'],
     [

@@ -2,38 +2,24 @@
 
 import * as v from 'valibot'
 import { KadscopeError } from '../base/errors.ts'
+import { attackSchema } from './attack/attack.ts'
+import { between, fields, parsePlain, seed, whole } from './fields.ts'
 
 /** A scenario has a field that is unknown or out of range; the message says which, and what is allowed. */
 export class ScenarioError extends KadscopeError {
   override name = 'ScenarioError'
+  override readonly final = true
 }
 
 /** Peers of a Lab at most. */
 export const MOST_PEERS = 1_000
-
-/** A whole number in a range. */
-function whole(least: number, most: number) {
-  const allowed = `must be a whole number from ${least} to ${most}`
-  return v.pipe(
-    v.number(allowed),
-    v.integer(allowed),
-    v.minValue(least, allowed),
-    v.maxValue(most, allowed),
-  )
-}
-
-/** Any number in a range. */
-function between(least: number, most: number) {
-  const allowed = `must be a number from ${least} to ${most}`
-  return v.pipe(v.number(allowed), v.minValue(least, allowed), v.maxValue(most, allowed))
-}
 
 const ms = whole(0, 3_600_000)
 const share = between(0, 1)
 const peers = whole(2, MOST_PEERS)
 
 const latency = v.pipe(
-  v.strictObject({ least: whole(0, 10_000), most: whole(0, 10_000) }),
+  fields({ least: whole(0, 10_000), most: whole(0, 10_000) }),
   v.check(({ least, most }) => least <= most, 'must have `least` no greater than `most`'),
 )
 
@@ -41,11 +27,11 @@ const join = v.variant(
   'type',
   [
     /** All at once. */
-    v.strictObject({ type: v.literal('burst') }),
+    fields({ type: v.literal('burst') }),
     /** One after the other. */
-    v.strictObject({ type: v.literal('queue'), everyMs: whole(1, 60_000) }),
+    fields({ type: v.literal('queue'), everyMs: whole(1, 60_000) }),
     /** Some at once, then some more. */
-    v.strictObject({
+    fields({
       type: v.literal('waves'),
       size: whole(1, MOST_PEERS),
       everyMs: whole(1, 60_000),
@@ -60,20 +46,20 @@ const at = { atMs: ms }
 const step = v.variant(
   'do',
   [
-    v.strictObject({ ...at, do: v.literal('add'), count: whole(1, MOST_PEERS) }),
-    v.strictObject({ ...at, do: v.literal('crash'), share }),
-    v.strictObject({ ...at, do: v.literal('leave'), share }),
-    v.strictObject({ ...at, do: v.literal('partition'), share }),
-    v.strictObject({ ...at, do: v.literal('latency'), share, ms: whole(1, 10_000) }),
-    v.strictObject({ ...at, do: v.literal('loss'), share, amount: share }),
-    v.strictObject({ ...at, do: v.literal('block'), share }),
-    v.strictObject({ ...at, do: v.literal('block-bootstrap') }),
-    v.strictObject({ ...at, do: v.literal('heal') }),
+    fields({ ...at, do: v.literal('add'), count: whole(1, MOST_PEERS) }),
+    fields({ ...at, do: v.literal('crash'), share }),
+    fields({ ...at, do: v.literal('leave'), share }),
+    fields({ ...at, do: v.literal('partition'), share }),
+    fields({ ...at, do: v.literal('latency'), share, ms: whole(1, 10_000) }),
+    fields({ ...at, do: v.literal('loss'), share, amount: share }),
+    fields({ ...at, do: v.literal('block'), share }),
+    fields({ ...at, do: v.literal('block-bootstrap') }),
+    fields({ ...at, do: v.literal('heal') }),
   ],
   'must `do` add, crash, leave, partition, latency, loss, block, block-bootstrap or heal',
 )
 
-const churn = v.strictObject({
+const churn = fields({
   /** The mean of the lengths of sessions, which are spread exponentially, in milliseconds. */
   sessionMs: whole(1_000, 3_600_000),
   /** The share of those that go without a word. */
@@ -81,23 +67,19 @@ const churn = v.strictObject({
 })
 
 /** Parses a scenario; what is left out gets its default. */
-export const scenarioSchema = v.strictObject({
+export const scenarioSchema = fields({
   peers: v.optional(peers, 64),
-  /** Everything that is left to chance follows from it. */
-  seed: v.optional(
-    v.pipe(
-      v.string('must be a text of 1 to 64 characters'),
-      v.minLength(1, 'must be a text of 1 to 64 characters'),
-      v.maxLength(64, 'must be a text of 1 to 64 characters'),
-    ),
-    '1',
-  ),
+  seed,
   k: v.optional(whole(1, 20), 4),
   alpha: v.optional(whole(1, 10), 3),
   paths: v.optional(whole(1, 10), 1),
+  /** Peers that each newcomer knows and asks first: the first ones that were started. */
+  bootstraps: v.optional(whole(1, 8), 1),
   /** How often holders see that k copies exist, in milliseconds. */
   republishMs: v.optional(whole(1_000, 86_400_000), 60_000),
   expireMs: v.optional(whole(1_000, 86_400_000), 600_000),
+  /** Records that a peer holds at most. */
+  mostRecords: v.optional(whole(1, 100_000), 2_000),
   join: v.optional(join, { type: 'burst' }),
   /** How long a message takes one way, in milliseconds. */
   latency: v.optional(latency, { least: 0, most: 0 }),
@@ -109,6 +91,8 @@ export const scenarioSchema = v.strictObject({
   /** Lookups of random peers for random keys. */
   lookupsPerSecond: v.optional(between(0, 200), 0),
   churn: v.optional(churn),
+  /** Let loose once the records have been put. */
+  attack: v.optional(attackSchema),
   steps: v.optional(v.pipe(v.array(step), v.maxLength(200, 'must have at most 200 entries')), []),
   /** How long `kadscope lab` runs it once all are ready. */
   durationMs: v.optional(ms, 30_000),
@@ -129,29 +113,6 @@ export type Churn = NonNullable<Scenario['churn']>
  * @throws ScenarioError
  */
 export function parseScenario(data: unknown): Scenario {
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) {
-    throw new ScenarioError('A scenario is an object such as {"peers": 64, "k": 4}.')
-  }
-  const parsed = v.safeParse(scenarioSchema, data)
-  if (parsed.success) return parsed.output
-  throw new ScenarioError(sentenceOf(parsed.issues[0]))
-}
-
-function sentenceOf(issue: v.BaseIssue<unknown>): string {
-  const field = v.getDotPath(issue) ?? ''
-  if (field === '')
-    return `A scenario is an object such as {"peers": 64, "k": 4}: ${issue.message}.`
-  if (issue.expected === 'never') {
-    return `The scenario’s field "${field}" is unknown. It may have: ${FIELDS.join(', ')}.`
-  }
-  return `The scenario’s field "${field}" ${issue.message}, but is ${shown(issue.input)}.`
-}
-
-const FIELDS = Object.keys(scenarioSchema.entries)
-
-function shown(value: unknown): string {
-  if (value === undefined) return 'missing'
-  if (typeof value === 'number') return String(value)
-  const text = JSON.stringify(value)
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+  const what = { noun: 'scenario', example: '{"peers": 64, "k": 4}' }
+  return parsePlain(scenarioSchema, data, what, (sentence) => new ScenarioError(sentence))
 }

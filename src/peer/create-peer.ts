@@ -2,23 +2,30 @@
 
 import type { KadDHTComponents } from '@libp2p/kad-dht'
 import { peerIdFromString } from '@libp2p/peer-id'
+import { setMaxListeners } from 'main-event'
 import { realClock, type Clock } from '../base/clock.ts'
 import { realRandom, type Random } from '../base/random.ts'
 import type { EventOf } from '../event/event.ts'
-import type { Agent, Stage, Tier } from '../event/schema.ts'
+import type { Agent, Mode, Stage, Tier } from '../event/schema.ts'
 import { kadIdOfPeer, type PeerName } from '../kad/kad-id.ts'
 import { createKeyPool, type KeyPool } from '../kad/key-pool.ts'
-import { nickname } from '../kad/nickname.ts'
-import { parseLookupTarget } from '../kad/record-key.ts'
-import type { DhtPeer, PeerSnapshot } from './dht-peer.ts'
-import { NoContactsError, DeadPeerError, PeerStoppedError } from './errors.ts'
+import { findClosestPeers } from './closest-peers.ts'
+import type { DhtPeer } from './dht-peer.ts'
+import { DeadPeerError, PeerStoppedError } from './errors.ts'
+import { createProviderRecords, type ProviderRecords } from './files/provider-records.ts'
+import { createGuard } from './guard.ts'
 import { watchHealth } from './health.ts'
 import { keepJoined, type Upkeep } from './join.ts'
+import { createInventories } from './inventory/inventory.ts'
 import { createKadAdapter } from './kad-adapter.ts'
-import { collectClosest, runLookup, type LookupSubject } from './lookup.ts'
-import { keepReplicated } from './records/replicate.ts'
-import { createShelf, type ShelfEntry } from './records/shelf.ts'
-import { getRecord, putRecord, type StoreContext } from './records/store.ts'
+import { createModes, kadModeOf } from './modes.ts'
+import { describeState, snapshotOf, type StateSource } from './peer-state.ts'
+import { MOST_BYTES, MOST_ENTRIES } from './records/bounds.ts'
+import type { RecordContext } from './records/holders.ts'
+import { countCloser, lifetime } from './records/lifetime.ts'
+import { createRecords } from './records/peer-records.ts'
+import { createShelf } from './records/shelf.ts'
+import { createStages } from './stages.ts'
 import { watchTable } from './table-watch.ts'
 import { tapComponents } from './tap/tap.ts'
 import { createTeller, type Teller } from './teller.ts'
@@ -35,6 +42,8 @@ export interface DhtRules {
   readonly republishMs: number
   readonly expireMs: number
   readonly maxValueBytes: number
+  /** Records that a peer holds at most. @default 2,000 */
+  readonly mostRecords?: number
 }
 
 export interface DhtPeerInit {
@@ -42,6 +51,8 @@ export interface DhtPeerInit {
   readonly rules: DhtRules
   readonly agent: Agent
   readonly source: Tier
+  /** A client asks and never serves. @default server */
+  readonly mode?: Mode
   /** Peers to ask first when joining; may change. @default none */
   readonly bootstraps?: () => readonly PeerName[]
   /** Where this peer tells what it does. @default one of its own */
@@ -59,8 +70,6 @@ export interface DhtPeerInit {
   readonly upkeep?: Upkeep
 }
 
-type Holding = PeerSnapshot['records'][number]
-
 /** A peer and what only its own surroundings may use. */
 export interface HostedPeer extends DhtPeer {
   /** A rung of the ladder of joining was reached; told once each. */
@@ -69,6 +78,8 @@ export interface HostedPeer extends DhtPeer {
   meet(peer: PeerName): void
   /** Others say that a peer left: checks it, if it is a contact. */
   doubt(peer: PeerName): void
+  /** Notes in the DHT of who has which files. */
+  readonly providers: ProviderRecords
   /** The whole state as of now, as an event. */
   describe(): EventOf<'peer.described'>
 }
@@ -83,24 +94,30 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
   const { tell } = teller
   const startedAt = clock.now()
   const stopping = new AbortController()
+  // Every lookup and request listens to it.
+  setMaxListeners(Infinity, stopping.signal)
 
+  const patience = init.patience ?? (() => 1)
   const datastorePrefix = `/kadscope/${rules.room}`
   const shelf = createShelf({
     datastore: init.components.datastore,
     prefix: datastorePrefix,
     own,
-    expireMs: rules.expireMs,
+    lifeMs: (key) => lifetime(rules.expireMs, rules.k, countCloser(key, own, kad.contacts())),
     clock,
     tell,
+    keeps: () => modes.now() === 'server',
+    limits: { entries: rules.mostRecords ?? MOST_ENTRIES, bytes: MOST_BYTES },
   })
   const { protocol } = rules
   const components = tapComponents(init.components, { own, protocol, clock, tell, shelf })
   const kad = createKadAdapter(components, {
     ...rules,
     datastorePrefix,
-    mode: 'server',
+    mode: kadModeOf(init.mode ?? 'server'),
     clock,
-    patience: init.patience ?? (() => 1),
+    patience,
+    refuses: (peer) => modes.isClient(peer),
   })
   const table = watchTable(kad, tell)
   const wires = watchWires(components.events, protocol, tell)
@@ -111,10 +128,9 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
       connection.abort(new DeadPeerError(peer))
     }
   }
-  const patience = init.patience ?? (() => 1)
   const health = watchHealth({ kad, table, teller, clock, events, ping, isWired, cut, patience })
 
-  const context: StoreContext = {
+  const context: RecordContext = {
     own,
     kad,
     clock,
@@ -123,21 +139,53 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
     shelf,
     k: rules.k,
     maxValueBytes: rules.maxValueBytes,
-    keeps: () => kad.dht.getMode() === 'server',
+    keeps: () => modes.now() === 'server',
   }
 
-  let stage: Stage = 'identity'
-  const reached = new Set<Stage>()
-  const advance = (next: Stage): void => {
-    if (reached.has(next)) return
-    reached.add(next)
-    stage = next
-    tell({ kind: 'join.advanced', stage: next, ms: clock.now() - startedAt })
+  const records = createRecords({
+    ...context,
+    privateKey: init.components.privateKey,
+    teller,
+    random,
+    republishMs: rules.republishMs,
+    expireMs: rules.expireMs,
+  })
+  const modes = createModes({
+    kad,
+    table,
+    teller,
+    clock,
+    mode: init.mode,
+    handOver: () => records.handOver(),
+  })
+  const inventories = createInventories({
+    ...context,
+    components: init.components,
+    protocol,
+    startedAt,
+    mode: () => modes.now(),
+    sealTombstone: (key, latest) => records.sealTombstone(key, latest),
+  })
+
+  const stages = createStages(clock, tell)
+  const { advance } = stages
+  const state: StateSource = {
+    own,
+    kadId,
+    room: rules.room,
+    k: rules.k,
+    agent: init.agent,
+    kad,
+    wires,
+    records: () => shelf.entries().filter(({ deleted }) => !deleted),
+    mode: () => modes.now(),
+    stage: () => stages.now(),
   }
 
-  tell({ kind: 'peer.started', kadId, mode: 'server', agent: init.agent, k: rules.k })
+  tell({ kind: 'peer.started', kadId, mode: init.mode ?? 'server', agent: init.agent, k: rules.k })
   advance('identity')
   await kad.start()
+  await inventories.start()
   const ready = table.untilNotEmpty(stopping.signal)
   ready.catch(() => undefined)
   void keepJoined({
@@ -154,76 +202,33 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
     },
   })
 
-  const stopReplication = keepReplicated({
-    ...context,
-    teller,
-    random,
-    republishMs: rules.republishMs,
-  })
-
-  function assertRunning(): void {
-    if (stopping.signal.aborted) throw new PeerStoppedError()
-  }
-
+  const guarded = createGuard(stopping.signal)
   return {
     peerId: own,
     kadId,
     ready,
     advance,
+    providers: createProviderRecords(context),
     meet(peer) {
       kad.offer(peer)
     },
     doubt(peer) {
       health.doubt(peer)
     },
-    async put(value, options) {
-      assertRunning()
-      return putRecord(context, value, options)
-    },
-    async get(key, options) {
-      assertRunning()
-      return getRecord(context, key, options)
-    },
-    async closest(target, options) {
-      assertRunning()
-      const subject = subjectOfTarget(target, options?.signal)
-      if (kad.contacts().length === 0) throw new NoContactsError()
-      const result = await runLookup(context, subject, (request) =>
-        collectClosest(kad.findClosest(subject.key, request)),
-      )
-      return result.closest
-    },
-    snapshot: (): PeerSnapshot => ({
-      peerId: own,
-      kadId,
-      name: nickname(kadId),
-      mode: kad.dht.getMode(),
-      room: rules.room,
-      k: rules.k,
-      stage,
-      connections: wires
-        .list()
-        .map(({ remote, path, direction }) => ({ peer: remote, path, direction })),
-      buckets: kad.leaves().map(({ prefix, contacts }) => ({
-        prefix,
-        depth: prefix.length,
-        capacity: rules.k,
-        contacts: [...contacts],
-      })),
-      records: shelf.entries().map(holdingOf),
-    }),
-    describe: () => ({
-      kind: 'peer.described',
-      kadId,
-      mode: kad.dht.getMode(),
-      agent: init.agent,
-      k: rules.k,
-      stage,
-      contacts: kad.contacts(),
-      splits: splitsOf(kad.leaves().map(({ prefix }) => prefix)),
-      connections: wires.list(),
-      records: shelf.entries().map(holdingOf),
-    }),
+    put: guarded(records.put),
+    get: guarded(records.get),
+    remove: guarded(records.remove),
+    history: guarded(records.history),
+    register: guarded(records.register),
+    unregister: guarded(records.unregister),
+    discover: guarded(records.discover),
+    publish: guarded(records.publish),
+    search: guarded(records.search),
+    inventory: (peer) => inventories.of(peer),
+    setMode: guarded((mode) => modes.set(mode)),
+    closest: guarded((target, options) => findClosestPeers(context, target, options)),
+    snapshot: () => snapshotOf(state),
+    describe: () => describeState(state),
     onEnvelope: (listener) => teller.onEnvelope(listener),
     async stop() {
       if (stopping.signal.aborted) return
@@ -231,33 +236,13 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
       teller.close()
       stopping.abort(new PeerStoppedError())
       health.stop()
-      stopReplication()
+      records.stop()
+      modes.stop()
       wires.stop()
       table.stop()
       shelf.stop()
+      await inventories.stop()
       await kad.stop()
     },
   }
-}
-
-/** The inner nodes of a trie whose leaves have these prefixes. */
-function splitsOf(leaves: readonly string[]): string[] {
-  const splits = new Set<string>()
-  for (const leaf of leaves) {
-    for (let depth = 0; depth < leaf.length; depth++) splits.add(leaf.slice(0, depth))
-  }
-  return [...splits]
-}
-
-function holdingOf({ key, bytes, storedAt, storedBy, served, expiresAt }: ShelfEntry): Holding {
-  return { key, bytes, storedAt, storedBy, served, expiresAt }
-}
-
-/** @throws InvalidKeyError when `target` is neither a peer id nor a record key. */
-function subjectOfTarget(text: string, signal: AbortSignal | undefined): LookupSubject {
-  const target = parseLookupTarget(text)
-  const common = { background: false, signal, key: target.bytes }
-  return target.type === 'peer'
-    ? { ...common, operation: 'find-peer' }
-    : { ...common, operation: 'closest', recordKey: target.key }
 }

@@ -9,11 +9,11 @@ import { ID_BITS, kadIdOfPeer, type KadId, type PeerName } from '../kad/kad-id.t
 import { commonPrefixLength } from '../kad/metric.ts'
 import { prefixOf, siblingOf } from '../kad/prefix.ts'
 import type { KeyPool } from '../kad/key-pool.ts'
-import { collectClosest, runLookup, type LookupContext } from './lookup.ts'
+import { findClosest } from './find-closest.ts'
+import { runLookup, type LookupContext } from './lookup.ts'
 import type { TableWatch } from './table-watch.ts'
 
 export interface JoinInit extends LookupContext {
-  readonly k: number
   readonly random: Random
   /** Where keys to look up come from. */
   readonly keys: KeyPool
@@ -97,7 +97,7 @@ async function restUntilLoss({ clock, table, stopped }: JoinInit, ms: number): P
 async function selfLookup(init: JoinInit): Promise<void> {
   const key = peerIdFromString(init.own).toMultihash().bytes
   await runLookup(init, { operation: 'self', key, background: true }, (options) =>
-    collectClosest(init.kad.findClosest(key, options)),
+    findClosest(init, key, options),
   ).catch(untold)
 }
 

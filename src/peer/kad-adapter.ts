@@ -2,9 +2,16 @@
 // What it relies on is pinned by kad-adapter.test.ts, so that an upgrade that changes it fails loudly.
 
 import type { AbortOptions, PeerId, PeerInfo } from '@libp2p/interface'
-import { kadDHT, type KadDHT, type KadDHTComponents, type QueryEvent } from '@libp2p/kad-dht'
+import {
+  kadDHT,
+  type KadDHT,
+  type KadDHTComponents,
+  type QueryErrorEvent,
+  type QueryEvent,
+} from '@libp2p/kad-dht'
 import { peerIdFromString } from '@libp2p/peer-id'
 import { CODE_P2P, multiaddr } from '@multiformats/multiaddr'
+import type { CID } from 'multiformats/cid'
 import type { Clock } from '../base/clock.ts'
 import { kadIdOfPeer, kadIdToBytes, peerNameOfBytes, type PeerName } from '../kad/kad-id.ts'
 import { createValidators, selectors } from './records/namespaces.ts'
@@ -53,6 +60,18 @@ export interface KadAdapter {
   findValues(key: Uint8Array, options: RequestOptions): AsyncIterable<QueryEvent>
   /** One FIND_NODE to one peer, outside of any lookup of kad-dht. */
   findNode(peer: PeerName, key: Uint8Array, options: RequestOptions): AsyncIterable<QueryEvent>
+  /** One GET_VALUE to one peer, outside of any lookup; what it answers is not checked. */
+  getValue(peer: PeerName, key: Uint8Array, options: RequestOptions): AsyncIterable<QueryEvent>
+  /** Tells the k closest peers to a CID that the own peer provides it, and keeps that itself. */
+  provide(cid: CID, options: RequestOptions): AsyncIterable<QueryEvent>
+  /** One GET_PROVIDERS to one peer; none when it does not answer. */
+  askProviders(peer: PeerName, cid: CID, options: RequestOptions): Promise<PeerName[]>
+  /** The providers of a CID that the own peer has been told of. */
+  ownProviders(cid: CID): Promise<PeerName[]>
+  /** kad-dht's lookup of the peers that have `cid`. */
+  findProviders(cid: CID, options: RequestOptions): AsyncIterable<QueryEvent>
+  /** The own peer is not named as a provider of `cid` any more. */
+  forgetProvided(cid: CID): Promise<void>
   /** One PUT_VALUE to one peer; `record` is a serialised Libp2pRecord. */
   putValue(
     peer: PeerName,
@@ -69,10 +88,15 @@ export interface KadAdapterInit {
   disjointPaths: number
   maxValueBytes: number
   datastorePrefix: string
+  /** Notes of who has what are looked through this often, and run out after that, in milliseconds. */
+  republishMs: number
+  expireMs: number
   mode: 'client' | 'server'
   clock: Clock
   /** By how much timeouts should be longer now, from 1. */
   patience: () => number
+  /** Who is kept out of the table without being pinged. @default nobody */
+  refuses?: (peer: PeerName) => boolean
 }
 
 /**
@@ -105,6 +129,8 @@ export function createKadAdapter(components: KadDHTComponents, init: KadAdapterI
     peerInfoMapper: reachable,
     querySelfInterval: NEVER_MS,
     initialQuerySelfInterval: NEVER_MS,
+    // Whoever has something announces it anew in time, see files.ts: kad-dht only clears up.
+    reprovide: { interval: init.republishMs, validity: init.expireMs, threshold: 0 },
     onPeerConnectTimeout: 5_000,
   })(components)
   const inner = dht as unknown as Internals
@@ -116,9 +142,15 @@ export function createKadAdapter(components: KadDHTComponents, init: KadAdapterI
   const { listen, onSplit, isKnown } = hearTable(table)
   // A machine that is busy answers late without anybody being dead: see base/lateness.ts.
   const { clock, patience } = init
+  const { refuses = () => false } = init
+  const answers = createVerifyContact(
+    components.ping,
+    clock,
+    () => NEWCOMER_TIMEOUT_MS * patience(),
+  )
   takeShortcuts(inner, {
     isKnown,
-    verify: createVerifyContact(components.ping, clock, () => NEWCOMER_TIMEOUT_MS * patience()),
+    verify: async (peer) => !refuses(nameOf(peer)) && answers(peer),
     timeLimit: createTimeLimit(clock, () => MESSAGE_TIMEOUT_MS * patience()),
     onSplit,
   })
@@ -151,6 +183,26 @@ export function createKadAdapter(components: KadDHTComponents, init: KadAdapterI
         { type: 'FIND_NODE', key },
         { ...taggedOptions(options), path: NO_PATH },
       ),
+    getValue: (peer, key, options) =>
+      inner.network.sendRequest(
+        peerIdFromString(peer),
+        { type: 'GET_VALUE', key },
+        { ...taggedOptions(options), path: NO_PATH },
+      ),
+    provide: (cid, options) => dht.provide(cid, taggedOptions(options)),
+    async askProviders(peer, { multihash: { bytes: key } }, options) {
+      const sent = { ...taggedOptions(options), path: NO_PATH }
+      const message = { type: 'GET_PROVIDERS', key }
+      const providers: PeerName[] = []
+      for await (const event of inner.network.sendRequest(peerIdFromString(peer), message, sent)) {
+        if (event.name !== 'PEER_RESPONSE') continue
+        for (const { id } of event.providers) providers.push(nameOf(id))
+      }
+      return providers
+    },
+    ownProviders: async (cid) => (await inner.providers.getProviders(cid)).map(nameOf),
+    findProviders: (cid, options) => dht.findProviders(cid, taggedOptions(options)),
+    forgetProvided: (cid) => dht.cancelReprovide(cid),
     putValue: (peer, key, record, options) =>
       inner.network.sendRequest(
         peerIdFromString(peer),
@@ -158,6 +210,11 @@ export function createKadAdapter(components: KadDHTComponents, init: KadAdapterI
         { ...taggedOptions(options), path: NO_PATH },
       ),
   }
+}
+
+/** Whether an answer held a record that kad-dht found to be none, and left out. */
+export function isInvalidAnswer(event: QueryEvent): event is QueryErrorEvent {
+  return event.name === 'QUERY_ERROR' && event.error.message.startsWith('invalid record')
 }
 
 const NO_PATH = { index: -1, queued: 0, running: 0, total: 0 } as const

@@ -2,6 +2,7 @@
 
 import type { AbortOptions, PeerId, PeerInfo } from '@libp2p/interface'
 import type { QueryEvent } from '@libp2p/kad-dht'
+import type { CID } from 'multiformats/cid'
 import type { TimeLimit } from './time-limit.ts'
 
 /** A contact as the trie keeps it. */
@@ -62,6 +63,7 @@ export interface Internals extends EventTarget {
   routingTable: RoutingTable
   routingTableRefresh: { refreshTable(force?: boolean): void }
   network: Network
+  providers: { getProviders(cid: CID): Promise<PeerId[]> }
   contentFetching: {
     getMany(key: Uint8Array, options: object): AsyncIterable<QueryEvent>
   }

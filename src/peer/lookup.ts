@@ -1,6 +1,6 @@
 // One lookup from beginning to end: runs it on kad-dht, bounds its time and tells of both ends.
 
-import type { QueryEvent } from '@libp2p/kad-dht'
+import { setMaxListeners } from 'main-event'
 import type { Clock } from '../base/clock.ts'
 import { describeError } from '../base/errors.ts'
 import { limitedSignal } from '../base/limited-signal.ts'
@@ -16,6 +16,8 @@ export const LOOKUP_TIMEOUT_MS = 15_000
 export interface LookupContext {
   readonly own: PeerName
   readonly kad: KadAdapter
+  /** How many peers are the closest. */
+  readonly k: number
   readonly clock: Clock
   readonly tell: Tell
   /** Ends all lookups when the peer stops. */
@@ -58,6 +60,8 @@ export async function runLookup<Result extends LookupResult>(
   const lookup = `${context.own.slice(-6)}.${(lookupCount++).toString(36)}`
   const startedAt = clock.now()
   const limit = limitedSignal(clock, LOOKUP_TIMEOUT_MS, context.stopped, subject.signal)
+  // Many requests at once listen to it: that is no leak, which Node would warn of.
+  setMaxListeners(Infinity, limit.signal)
   tell({
     kind: 'lookup.started',
     lookup,
@@ -79,17 +83,4 @@ export async function runLookup<Result extends LookupResult>(
   } finally {
     limit.clear()
   }
-}
-
-/** kad-dht's lookup of the k closest peers that answered, and how many were asked. */
-export async function collectClosest(
-  events: AsyncIterable<QueryEvent>,
-): Promise<{ closest: PeerName[]; asked: number }> {
-  const closest: PeerName[] = []
-  const asked = new Set<string>()
-  for await (const event of events) {
-    if (event.name === 'SEND_QUERY') asked.add(event.to.toString())
-    if (event.name === 'FINAL_PEER') closest.push(event.peer.id.toString() as PeerName)
-  }
-  return { closest, asked: asked.size }
 }

@@ -33,6 +33,11 @@ export class RelayRefusedError extends KadscopeError {
   override name = 'RelayRefusedError'
 }
 
+/** A web server answered that is no relay, as where the page lies on a plain file host. */
+export class NoRelayError extends RelayRefusedError {
+  override name = 'NoRelayError'
+}
+
 /** Where a relay is asked for settings, and where it is dialed. */
 export interface Bootstrap {
   /** The relay's web address, without a slash at the end. */
@@ -106,7 +111,7 @@ export async function fetchSettings(
     body = await response.json()
   } catch (error) {
     if (error instanceof SyntaxError) {
-      throw new RelayRefusedError(`What answers at ${url} is not a Kadscope relay.`)
+      throw new NoRelayError(`What answers at ${url} is not a Kadscope relay.`)
     }
     throw new RelayUnreachableError(url)
   }

@@ -1,23 +1,24 @@
-// Joins a room from a browser tab: settings, host, DHT peer, relays and observation, put together.
+// Joins a room, from a tab or in Node: settings, host, DHT peer, relays and observation, put together.
 
 import type { PrivateKey } from '@libp2p/interface'
-import { delay, realClock, type Clock } from '../base/clock.ts'
-import { describeError, type KadscopeError } from '../base/errors.ts'
+import { realClock, type Clock } from '../base/clock.ts'
 import { watchLateness } from '../base/lateness.ts'
 import { realRandom } from '../base/random.ts'
 import type { Envelope } from '../event/envelope.ts'
 import { ReorderBuffer } from '../event/reorder.ts'
+import type { Agent, Mode } from '../event/schema.ts'
 import type { PeerName } from '../kad/kad-id.ts'
 import { createDhtPeer, type HostedPeer } from '../peer/create-peer.ts'
 import type { DhtPeer } from '../peer/dht-peer.ts'
+import type { Files } from '../peer/files/files.ts'
 import { createTeller } from '../peer/teller.ts'
-import { hasWebRtc, startBrowserHost } from './browser-host.ts'
 import { diagnose, type Diagnosis } from './diagnosis.ts'
-import { addressesOf, fetchSettings, type Bootstrap, type Invitation } from './find-room.ts'
-import { freeInitChannels } from './init-channel.ts'
+import { addressesOf, fetchSettings } from './find-room.ts'
+import type { StartHost } from './host.ts'
 import { observeRoom } from './observe.ts'
 import { linkRelay, type RelayLink } from './relay-link.ts'
 import { topicOfRoom, type RoomSettings } from './settings.ts'
+import { relaysOf, untilAnswered, type RoomChoice } from './until-answered.ts'
 
 /** How long an envelope waits for earlier ones of other peers, in milliseconds. */
 const REORDER_MS = 600
@@ -25,30 +26,17 @@ const REORDER_MS = 600
 /** How often envelopes are handed out, in milliseconds. */
 const HAND_OUT_MS = 50
 
-/** The first and the longest pause between questions for settings, in milliseconds. */
-const FIRST_RETRY_MS = 500
-const LONGEST_RETRY_MS = 5_000
-
-/** No relay has answered yet; it is asked again by itself. */
-export interface WaitingForRelay {
-  readonly error: { readonly name: string; readonly message: string }
-  /** Until the next attempt, in milliseconds. */
-  readonly retryMs: number
-}
-
-export interface JoinRoomInit {
+export interface JoinRoomInit extends RoomChoice {
   readonly privateKey: PrivateKey
-  /** Relays, at least one; the first that answers gives the settings, all are joined. */
-  readonly bootstraps: readonly Bootstrap[]
-  /** Peers that are already in, to begin with; their relays are joined too. @default none */
-  readonly invitations?: readonly Invitation[]
-  /** @default the relay's own default room */
-  readonly room?: string | undefined
-  readonly iceServers?: RTCIceServer[]
+  /** Makes the host: a tab and Node each have their own. */
+  readonly startHost: StartHost
+  /** What it says it is. @default tab */
+  readonly agent?: Agent
+  /** A client asks and never serves. @default server */
+  readonly mode?: Mode
+  /** Whether to hear what others tell. @default true */
+  readonly hears?: boolean
   readonly clock?: Clock
-  /** Ends the waiting for a relay. */
-  readonly signal?: AbortSignal
-  readonly onWaiting?: (waiting: WaitingForRelay) => void
 }
 
 /** A peer in a room, and what it hears of the others. */
@@ -60,6 +48,8 @@ export interface RoomSession {
   invitations(): string[]
   /** What was tried towards relays and peers, and what it means. */
   diagnose(): Diagnosis
+  /** Sharing files; its code is loaded when it is first asked for. */
+  files(): Promise<Files>
   /** The network may have changed (online again, awake again): checks the relays at once. */
   nudge(): void
   /** Hears the own envelopes, the earlier ones too for the first listener, and those
@@ -76,18 +66,16 @@ export interface RoomSession {
  */
 export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
   const { clock = realClock } = init
-  if (typeof RTCPeerConnection === 'function') freeInitChannelsOnce()
   const settings = await untilAnswered(init, clock)
 
   const lateness = watchLateness(clock)
   const links: RelayLink[] = []
   const invited = (init.invitations ?? []).map(({ peer }) => peer)
-  const host = await startBrowserHost({
+  const host = await init.startHost({
     privateKey: init.privateKey,
     clock,
     patience: () => lateness.patience(),
     relays: () => links.flatMap((link) => link.address() ?? []),
-    ...(init.iceServers === undefined ? {} : { iceServers: init.iceServers }),
   })
   const own = host.components.peerId.toString() as PeerName
   const teller = createTeller({ peer: own, source: 'room', clock })
@@ -112,7 +100,8 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
   const peer: HostedPeer = await createDhtPeer({
     components: host.components,
     rules: settings,
-    agent: 'tab',
+    agent: init.agent ?? 'tab',
+    mode: init.mode ?? 'server',
     source: 'room',
     bootstraps: () => [...links.flatMap((link) => link.relay() ?? []), ...invited],
     teller,
@@ -125,6 +114,7 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
     own,
     clock,
     random: () => realRandom.next(),
+    hears: init.hears ?? true,
     describe() {
       teller.tell(peer.describe())
     },
@@ -166,10 +156,27 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
     )
   }
 
+  let files: Promise<Files> | undefined
+  const openFiles = async (): Promise<Files> => {
+    const { createFiles } = await import('../peer/files/files.ts')
+    return createFiles({
+      own,
+      components: host.components,
+      records: peer.providers,
+      clock,
+      tell: (event) => {
+        teller.tell(event)
+      },
+      republishMs: settings.republishMs,
+      patience: () => lateness.patience(),
+    })
+  }
+
   return {
     own,
     settings,
     peer,
+    files: () => (files ??= openFiles()),
     invitations: () =>
       links.flatMap((link) => {
         const address = link.address()
@@ -180,7 +187,7 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
         relays: links.map((link) => link.attempt()),
         direct: host.mesh.attempts(),
         wires: peer.snapshot().connections,
-        webRtc: hasWebRtc(),
+        webRtc: host.webRtc,
         connectionsMade: host.mesh.connectionsMade(),
       }),
     nudge() {
@@ -198,42 +205,11 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
       running = false
       lateness.stop()
       for (const link of links) link.stop()
+      await (await files)?.stop()
       const stopped = peer.stop()
       observer.stop()
       await stopped
       await host.stop()
     },
-  }
-}
-
-let freed = false
-
-function freeInitChannelsOnce(): void {
-  if (freed) return
-  freed = true
-  freeInitChannels(RTCPeerConnection.prototype)
-}
-
-/** The relays to join, those of invitations too, each once. */
-function relaysOf({ bootstraps, invitations = [] }: JoinRoomInit): Bootstrap[] {
-  const all = [...bootstraps, ...invitations.map(({ bootstrap }) => bootstrap)]
-  return [...new Map(all.map((bootstrap) => [bootstrap.url, bootstrap])).values()]
-}
-
-/** Asks all bootstraps in turn until one answers. */
-async function untilAnswered(init: JoinRoomInit, clock: Clock): Promise<RoomSettings> {
-  const signal = init.signal ?? new AbortController().signal
-  for (let pause = FIRST_RETRY_MS; ; pause = Math.min(pause * 2, LONGEST_RETRY_MS)) {
-    let failure: KadscopeError | undefined
-    for (const bootstrap of relaysOf(init)) {
-      try {
-        return await fetchSettings(bootstrap, init.room, signal)
-      } catch (error) {
-        signal.throwIfAborted()
-        failure ??= error as KadscopeError
-      }
-    }
-    init.onWaiting?.({ error: describeError(failure), retryMs: pause })
-    await delay(clock, pause, signal)
   }
 }

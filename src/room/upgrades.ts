@@ -19,6 +19,15 @@ const HANDSHAKE_MS = 20_000
 /** When the peer that should dial has not, the other one does after this, in milliseconds. */
 const GRACE_MS = 8_000
 
+/**
+ * Handshakes begin when no relayed wire has come up for so long, in milliseconds: in a burst
+ * of joins everybody first gets to know everybody, which takes a tenth of the work.
+ */
+const CALM_MS = 400
+
+/** However long the burst, they begin after this, in milliseconds. */
+const MOST_CALM_MS = 3_000
+
 /** Pauses before further attempts, in milliseconds; after the last the wire stays relayed. */
 const RETRY_MS = [5_000, 15_000, 60_000, 300_000]
 
@@ -41,6 +50,8 @@ export interface Upgrades {
 
 interface Candidate {
   readonly peer: PeerId
+  /** When it was first heard of, in milliseconds on the own clock. */
+  readonly since: number
   attempts: number
   cancel: Cancel | undefined
 }
@@ -58,6 +69,9 @@ export function createUpgrades(init: UpgradesInit): Upgrades {
   const log = createDirectLog(clock)
   let running = 0
   let made = 0
+  /** When the latest relayed wire came up, in milliseconds on the own clock. */
+  let relayedAt = -Infinity
+  let cancelCalm: Cancel | undefined
   const stopping = new AbortController()
 
   function onIdentify({ detail }: CustomEvent<IdentifyResult>): void {
@@ -65,7 +79,8 @@ export function createUpgrades(init: UpgradesInit): Upgrades {
     if (!init.direct || pathOf(connection) !== 'relayed' || !protocols.includes(SIGNALLING)) return
     const name = connection.remotePeer.toString()
     if (candidates.has(name)) return
-    const candidate: Candidate = { peer: connection.remotePeer, attempts: 0, cancel: undefined }
+    const peer = connection.remotePeer
+    const candidate: Candidate = { peer, since: clock.now(), attempts: 0, cancel: undefined }
     candidates.set(name, candidate)
     if (dialsFirst(own, name)) enqueue(candidate)
     else
@@ -88,9 +103,17 @@ export function createUpgrades(init: UpgradesInit): Upgrades {
   function next(): void {
     // On a busy machine more at once means that all take longer, lookups too.
     const atOnce = Math.max(1, Math.round(AT_ONCE / (init.patience?.() ?? 1)))
-    if (running >= atOnce || stopping.signal.aborted) return
-    const candidate = queue.shift()
-    if (candidate === undefined) return
+    const [candidate] = queue
+    if (candidate === undefined || running >= atOnce || stopping.signal.aborted) return
+    const calmAt = Math.min(relayedAt + CALM_MS, candidate.since + MOST_CALM_MS)
+    if (calmAt > clock.now()) {
+      cancelCalm ??= clock.after(calmAt - clock.now(), () => {
+        cancelCalm = undefined
+        next()
+      })
+      return
+    }
+    queue.shift()
     running++
     void upgrade(candidate).finally(() => {
       running--
@@ -135,6 +158,7 @@ export function createUpgrades(init: UpgradesInit): Upgrades {
   }
 
   function onOpen({ detail: connection }: CustomEvent<Connection>): void {
+    if (pathOf(connection) === 'relayed') relayedAt = clock.now()
     if (connection.direction === 'inbound' && pathOf(connection) === 'webrtc') made++
   }
 
@@ -150,6 +174,7 @@ export function createUpgrades(init: UpgradesInit): Upgrades {
     },
     stop() {
       stopping.abort()
+      cancelCalm?.()
       for (const { cancel } of candidates.values()) cancel?.()
       components.events.removeEventListener('peer:identify', onIdentify)
       components.events.removeEventListener('peer:disconnect', onDisconnect)

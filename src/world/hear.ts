@@ -34,6 +34,7 @@ export function forgetState(world: WorldDraft, peer: PeerDraft): void {
   removeAllHoldings(world, peer)
   if (peer.contacts.size > 0) peer.contacts = new Map()
   peer.splits = []
+  peer.tableNews = []
   if (peer.reservations.length === 0) return
   peer.reservations = []
   world.wiring += 1

@@ -30,6 +30,9 @@ export const SWEEP_MS = 1000
 /** Contacts, split prefixes and ends of wires of one peer. */
 export const TABLE_KEPT = 1024
 
+/** What happened last to one peer's table. */
+export const TABLE_NEWS_KEPT = 40
+
 /** Rungs of one peer's ladder of joining. */
 export const STAGES_KEPT = 32
 

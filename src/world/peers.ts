@@ -125,6 +125,7 @@ function newPeer(peerId: PeerName, kadId: KadId): PeerDraft {
     reservations: [],
     contacts: new Map(),
     splits: [],
+    tableNews: [],
     connections: new Map(),
     holds: new Set(),
     sent: 0,

@@ -85,8 +85,8 @@ function describeConnections(
 function describeRecords(world: WorldDraft, peer: PeerDraft, records: Described['records']): void {
   const told = new Set(records.map(({ key }) => key))
   for (const key of [...peer.holds]) if (!told.has(key)) dropHolding(world, key, peer)
-  for (const { key, ...holding } of records) {
+  for (const { key, hash, sequence, ...holding } of records) {
     const lastServedAt = holdingOf(world, key, peer)?.lastServedAt
-    setHolding(world, key, peer, { ...holding, lastServedAt })
+    setHolding(world, key, peer, { ...holding, hash, sequence, lastServedAt })
   }
 }

@@ -57,6 +57,8 @@ export function reduceRecords(
         expiresAt: event.expiresAt,
         served: before?.served ?? 0,
         lastServedAt: before?.lastServedAt,
+        hash: event.hash,
+        sequence: event.sequence,
       })
       return
     }
@@ -128,5 +130,7 @@ function replicate(
     expiresAt: like?.expiresAt ?? Infinity,
     served: 0,
     lastServedAt: undefined,
+    hash: like?.hash,
+    sequence: like?.sequence,
   })
 }

@@ -3,7 +3,7 @@
 import type { EventOf } from '../event/event.ts'
 import type { PeerName } from '../kad/kad-id.ts'
 import { appended, type PeerDraft, type WorldDraft } from './draft.ts'
-import { RELAYS_KEPT, STAGES_KEPT, TABLE_KEPT } from './limits.ts'
+import { RELAYS_KEPT, STAGES_KEPT, TABLE_KEPT, TABLE_NEWS_KEPT } from './limits.ts'
 import { addConnection, ensurePeer, removeConnection, setStanding } from './peers.ts'
 
 type JoiningEvent = EventOf<'relay.dialed' | 'relay.reserved' | 'relay.lost' | 'join.advanced'>
@@ -73,6 +73,7 @@ export function reduceTable(
   event: TableEvent,
   at: number,
 ): void {
+  peer.tableNews = appended(peer.tableNews, { at, ...event }, TABLE_NEWS_KEPT)
   switch (event.kind) {
     case 'contact.added': {
       const kadId = ensurePeer(world, event.contact)?.kadId

@@ -85,6 +85,12 @@ function applyEvent(world: WorldDraft, peer: PeerDraft, { event, at }: Envelope)
     case 'record.deleted':
       reduceRecords(world, peer, event, at)
       return
+    case 'share.provided':
+    case 'share.fetched':
+    case 'share.dropped':
+    case 'block.rejected':
+      // What a tab keeps of files is no part of the DHT, whose notes of it are messages.
+      return
     case 'fault.set':
     case 'fault.cleared':
       reduceFaults(world, event, at)

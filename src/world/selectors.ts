@@ -21,27 +21,40 @@ export interface Wire {
 /** From the best path to the worst. */
 const PATHS: readonly Path[] = ['webrtc', 'websocket', 'virtual', 'relayed']
 
+/** A thousand peers have tens of thousands of wires, and several views ask for them at once. */
+const wiresOf = new WeakMap<World, readonly Wire[]>()
+
 /** The wires between live peers, one entry a pair, in no particular order. */
-export function wires(world: World): Wire[] {
-  const byPair = new Map<PeerName, Map<PeerName, Wire>>()
-  for (const peer of world.peers.values()) {
-    if (!peer.live) continue
+export function wires(world: World): readonly Wire[] {
+  const known = wiresOf.get(world)
+  if (known !== undefined) return known
+  const found = findWires(world)
+  wiresOf.set(world, found)
+  return found
+}
+
+function findWires(world: World): Wire[] {
+  // A pair is one number: comparing the names of so many takes most of the time.
+  const live = livePeers(world)
+  const places = new Map(live.map(({ peerId }, place) => [peerId, place]))
+  const byPair = new Map<number, Wire>()
+  for (const [here, peer] of live.entries()) {
     for (const { remote, path, openedAt } of peer.connections.values()) {
-      if (remote === peer.peerId || world.peers.get(remote)?.live !== true) continue
-      const a = peer.peerId < remote ? peer.peerId : remote
-      const b = a === remote ? peer.peerId : remote
-      const ofA = byPair.get(a) ?? new Map<PeerName, Wire>()
-      byPair.set(a, ofA)
-      const known = ofA.get(b)
+      const there = places.get(remote)
+      if (there === undefined || there === here) continue
+      const pair = here < there ? here * live.length + there : there * live.length + here
+      const known = byPair.get(pair)
       if (known === undefined) {
-        ofA.set(b, { a, b, path, openedAt })
-      } else if (betterPath(path, known.path) !== known.path || openedAt < known.openedAt) {
+        const lesser = peer.peerId < remote
+        const ends = { a: lesser ? peer.peerId : remote, b: lesser ? remote : peer.peerId }
+        byPair.set(pair, { ...ends, path, openedAt })
+      } else if (openedAt < known.openedAt || path !== known.path) {
         const best = betterPath(path, known.path)
-        ofA.set(b, { a, b, path: best, openedAt: Math.min(openedAt, known.openedAt) })
+        byPair.set(pair, { ...known, path: best, openedAt: Math.min(openedAt, known.openedAt) })
       }
     }
   }
-  return [...byPair.values()].flatMap((ofA) => [...ofA.values()])
+  return [...byPair.values()]
 }
 
 function betterPath(one: Path, other: Path): Path {

@@ -69,6 +69,8 @@ export interface Peer {
   readonly contacts: ReadonlyMap<PeerName, Contact>
   /** Prefixes that have been split; the leaves are the buckets. */
   readonly splits: readonly string[]
+  /** What happened to its table last, oldest first; bounded. */
+  readonly tableNews: readonly TableNews[]
   /** Its ends of wires, by connection id. */
   readonly connections: ReadonlyMap<string, Connection>
   /** The records that it holds. */
@@ -93,6 +95,11 @@ export interface Contact {
   /** Last proof of life. */
   readonly seenAt: number
 }
+
+/** Something that happened to a routing table. */
+export type TableNews = {
+  readonly at: number
+} & EventOf<'contact.added' | 'contact.removed' | 'contact.pinged' | 'bucket.split'>
 
 /** One end of a wire. */
 export interface Connection {
@@ -167,6 +174,10 @@ export interface Holding {
   readonly expiresAt: number
   readonly served: number
   readonly lastServedAt: number | undefined
+  /** The first digits of the value's SHA-256; undefined while nobody has told. */
+  readonly hash: string | undefined
+  /** Of signed records. */
+  readonly sequence: number | undefined
 }
 
 /** A fault that is in force. */

@@ -20,6 +20,12 @@ describe('what the timeline says', () => {
     expect(paused.more).toBe('event 1,200 of 3,400')
   })
 
+  it('knows that a recording ends', () => {
+    const replay: ClockState = { ...now, mode: 'playing', lagMs: 2400, follows: false }
+    expect(clockWords(replay).more).toBe('2.4 s before the end')
+    expect(clockWords({ ...replay, mode: 'paused' }).main).toBe('The end')
+  })
+
   it('says when there is nothing', () => {
     expect(clockWords({ ...now, total: 0 }).main).toBe('Nothing yet')
   })

@@ -10,6 +10,8 @@ export interface ClockState {
   readonly stretch: number
   readonly position: number
   readonly total: number
+  /** Whether the source runs on by itself, as a recording does not. @default true */
+  readonly follows?: boolean
 }
 
 /** A lag below this is not worth words; milliseconds. */
@@ -17,15 +19,16 @@ const NO_LAG_MS = 700
 
 /** One line in ink and a quiet one. */
 export function clockWords(clock: ClockState): { main: string; more: string } {
-  const { mode, at, lagMs, stretch, position, total } = clock
+  const { mode, at, lagMs, stretch, position, total, follows = true } = clock
   if (total === 0) return { main: 'Nothing yet', more: 'waiting for the first event' }
   if (mode === 'paused') {
     return {
-      main: `Paused at ${formatClock(at)}`,
+      main: !follows && position === total ? 'The end' : `Paused at ${formatClock(at)}`,
       more: `event ${formatCount(position)} of ${formatCount(total)}`,
     }
   }
-  const behind = `${formatMs(Math.round(lagMs / 100) * 100)} behind now`
+  const lag = formatMs(Math.round(lagMs / 100) * 100)
+  const behind = follows ? `${lag} behind now` : `${lag} before the end`
   if (stretch > 1.05) return { main: `Stretched ×${factor(stretch)}`, more: behind }
   if (mode === 'playing') return { main: speedWords(stretch), more: behind }
   return { main: 'Now', more: lagMs < NO_LAG_MS ? 'as it happens' : behind }

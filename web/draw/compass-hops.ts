@@ -1,9 +1,10 @@
 // A lookup on the compass: a curve from who named a peer to that peer, into ever smaller arcs.
 
 import type { PeerName } from '../../src/kad/kad-id.ts'
-import { huePosition } from '../../src/kad/nickname.ts'
+
 import type { Lookup, World } from '../../src/world/world.ts'
 import { hueOf, identify } from './identity.ts'
+import { turnOfId, type Scale } from './magnifier.ts'
 import { bendTo, pointAt, type Point } from './ring.ts'
 
 /** One curve. */
@@ -21,15 +22,15 @@ const CENTRE: Point = { x: 0, y: 0 }
  * The hops of a lookup: each peer that was asked, from the one that had named it first; those that
  * the asker knew itself come from the asker.
  */
-export function hopsOf(world: World, lookup: Lookup, radius: number): Hop[] {
+export function hopsOf(world: World, lookup: Lookup, radius: number, scale: Scale): Hop[] {
   const namedBy = new Map<PeerName, PeerName>()
   return lookup.messages.map((message) => {
     const from = namedBy.get(message.to) ?? lookup.by
     for (const peer of message.closer) {
       if (!namedBy.has(peer) && peer !== lookup.by) namedBy.set(peer, message.to)
     }
-    const a = placeOf(world, from, radius)
-    const b = placeOf(world, message.to, radius)
+    const a = placeOf(world, from, radius, scale)
+    const b = placeOf(world, message.to, radius, scale)
     const control = bendTo(CENTRE, a, b, 0.35)
     return {
       from,
@@ -41,8 +42,8 @@ export function hopsOf(world: World, lookup: Lookup, radius: number): Hop[] {
   })
 }
 
-function placeOf(world: World, peer: PeerName, radius: number): Point {
-  return pointAt(huePosition(identify(world, peer).kadId), radius)
+function placeOf(world: World, peer: PeerName, radius: number, scale: Scale): Point {
+  return pointAt(turnOfId(identify(world, peer).kadId, scale), radius)
 }
 
 function text({ x, y }: Point): string {

@@ -6,10 +6,11 @@ import { fold } from '../../src/world/reduce.ts'
 import type { World } from '../../src/world/world.ts'
 import { nearestOf } from '../fixtures/model-peer.ts'
 import { ModelRoom } from '../fixtures/model-room.ts'
-import { compassOf, type Viewpoint } from './compass.ts'
+import { compassOf } from './compass.ts'
 import { distanceLine } from './distance-line.ts'
+import type { Viewpoint } from './space.ts'
 
-const SIZE = { radius: 300, text: 12 }
+const SIZE = { radius: 300, text: 12, scale: 'whole' } as const
 
 describe('the space as seen from a peer', () => {
   const room = new ModelRoom(11, 4)
@@ -21,7 +22,7 @@ describe('the space as seen from a peer', () => {
     world = fold(emptyWorld(), room.drain())
     const peer = [...world.peers.values()][3]
     if (peer === undefined) throw new Error('the World is empty')
-    viewpoint = { kadId: peer.kadId, peerId: peer.peerId, contacts: peer.contacts, k: peer.k }
+    viewpoint = { kadId: peer.kadId, peerId: peer.peerId, contacts: peer.contacts }
   })
 
   it('has each peer once, outside the ring', () => {
@@ -33,24 +34,22 @@ describe('the space as seen from a peer', () => {
   it('counts on each arc the peers that share exactly its bits', () => {
     for (const arc of compassOf(world, viewpoint, SIZE).arcs) {
       const truth = room.peers.filter(
-        (peer) => commonPrefixLength(peer.kadId, viewpoint.kadId) === arc.sharedBits,
+        (peer) => commonPrefixLength(peer.kadId, viewpoint.kadId) === arc.half.sharedBits,
       )
-      expect(arc.inReach).toBe(truth.length)
-      expect(arc.known).toBe(arc.contacts.length)
-      expect(arc.known).toBeLessThanOrEqual(4)
+      expect(arc.half.peers).toHaveLength(truth.length)
+      expect(arc.half.contacts.length).toBeLessThanOrEqual(4)
     }
   })
 
   it('has every contact of the table on one arc', () => {
-    const { arcs } = compassOf(world, viewpoint, SIZE)
-    const drawn = arcs.flatMap((arc) => arc.contacts.map((contact) => contact.peer))
+    const drawn = compassOf(world, viewpoint, SIZE).contacts.map((contact) => contact.peer)
     expect(new Set(drawn)).toEqual(new Set(viewpoint.contacts?.keys()))
     expect(drawn).toHaveLength(viewpoint.contacts?.size ?? -1)
   })
 
   it('brackets exactly the k closest to a key', () => {
     const key = kadIdOfKey('/u/motd' as RecordKey)
-    const line = distanceLine(world, key, 4)
+    const line = distanceLine(world, key, 4, { width: 600, scale: 'whole' })
     const bracketed = line.peers.filter((peer) => peer.closest).map((peer) => peer.peer)
     expect(bracketed).toEqual(nearestOf(room.peers, key, 4).map((peer) => peer.peerId))
     for (const peer of line.peers) expect(peer.at <= line.reach).toBe(peer.closest)

@@ -1,37 +1,29 @@
 // The XOR compass: the ring of ids, and inside it one arc for each half of what is left towards a viewpoint.
 
-import type { KadId, PeerName } from '../../src/kad/kad-id.ts'
-import { bucketIndex, commonPrefixLength } from '../../src/kad/metric.ts'
-import { huePosition } from '../../src/kad/nickname.ts'
-import { prefixOf, prefixSpan, siblingOf } from '../../src/kad/prefix.ts'
+import type { PeerName } from '../../src/kad/kad-id.ts'
+import { prefixSpan } from '../../src/kad/prefix.ts'
 import { livePeers } from '../../src/world/selectors.ts'
-import type { Contact, World } from '../../src/world/world.ts'
-import { countOf } from './format.ts'
+import type { World } from '../../src/world/world.ts'
 import { hueOf } from './identity.ts'
+import { turnOfId, type Scale } from './magnifier.ts'
 import { arcLine, pointAt, rowsOnRing, sectorPath, type Point } from './ring.ts'
+import { halvesOf, type Half, type Viewpoint } from './space.ts'
 
-/** From where distance is measured: a peer with its table, or a key, which has none. */
-export interface Viewpoint {
-  readonly kadId: KadId
-  readonly peerId: PeerName | undefined
-  readonly contacts: ReadonlyMap<PeerName, Contact> | undefined
-  /** Bucket size; 0 when unknown. */
-  readonly k: number
+/** One half of what is left, as an arc. It is drawn as if it began at the top and then turned. */
+export interface CompassArc {
+  readonly half: Half
+  readonly hue: number
+  /** Where it begins, as a share of a turn. */
+  readonly turn: number
+  readonly path: string
+  /** The line that the words run along, where the arc really is; undefined where they do not fit. */
+  readonly line: string | undefined
 }
 
-/** The ids that share exactly so many bits with the viewpoint: half of what is left. */
-export interface CompassArc {
-  readonly sharedBits: number
-  readonly prefix: string
+/** A contact of the viewpoint's table, at its id on the arc of its bucket. */
+export interface CompassContact extends Point {
+  readonly peer: PeerName
   readonly hue: number
-  readonly path: string
-  /** The line that the words run along; undefined where they do not fit. */
-  readonly line: string | undefined
-  readonly words: string
-  readonly known: number
-  readonly inReach: number
-  /** The table's contacts on it, at their ids. */
-  readonly contacts: readonly (Point & { readonly peer: PeerName; readonly hue: number })[]
 }
 
 /** A peer outside the ring. */
@@ -47,104 +39,109 @@ export interface CompassPeer extends Point {
 export interface Compass {
   readonly radius: number
   readonly arcs: readonly CompassArc[]
+  readonly contacts: readonly CompassContact[]
   readonly peers: readonly CompassPeer[]
-  /** Where the viewpoint lies on the ring, and the end of the line that points to the middle. */
-  readonly from: Point
-  readonly to: Point
+  /** Where the viewpoint lies on the ring, and how far from the middle the line to it begins. */
+  readonly turn: number
+  readonly inner: number
+  /** Radius of a peer's dot, and of the viewpoint's own, in pixels. */
+  readonly dot: number
+  readonly ownDot: number
 }
 
-/** Radius of a peer's dot, in pixels. */
-export const DOT = 5
+/** What the picture is made for. */
+export interface CompassSize {
+  /** Radius of the ring, in pixels. */
+  readonly radius: number
+  /** Pixels of the small text size. */
+  readonly text: number
+  readonly scale: Scale
+}
 
-/** Radius of the viewpoint's own dot, in pixels. */
-export const OWN_DOT = 8.5
+/** How much narrower each arc is than the one outside it: the outer ones have words on them. */
+const NARROWER = 0.82
 
 /** Arcs narrower than this would not be seen. */
 const MOST_ARCS = 9
 
-/** Draws the space as seen from a viewpoint, in a ring of `radius` pixels. */
-export function compassOf(
-  world: World,
-  viewpoint: Viewpoint,
-  { radius, text }: { readonly radius: number; readonly text: number },
-): Compass {
-  const peers = livePeers(world)
-  const others = peers.filter((peer) => peer.kadId !== viewpoint.kadId)
-  const shared = others.map((peer) => commonPrefixLength(peer.kadId, viewpoint.kadId))
-  const depth = Math.min(MOST_ARCS, Math.max(3, Math.max(-1, ...shared) + 2))
-  const step = Math.min(radius / (depth + 1.2), text * 4)
-  const turn = huePosition(viewpoint.kadId)
-  const rows = rowsOnRing(
-    peers.map((peer) => huePosition(peer.kadId)),
-    (DOT * 2.2) / (2 * Math.PI * radius),
-  )
+/** Draws the space as seen from a viewpoint. */
+export function compassOf(world: World, viewpoint: Viewpoint, size: CompassSize): Compass {
+  const { radius, text, scale } = size
+  const halves = halvesOf(world, viewpoint, scale).slice(0, MOST_ARCS)
+  // Under the magnifier the numbers of the places stand between the ring and the arcs.
+  const outer = radius - text * (scale === 'six' ? 2 : 1.1)
+  const sum = (1 - NARROWER ** halves.length) / (1 - NARROWER)
+  const step = Math.min((outer * 0.92) / sum, text * 4)
+  const outerOf = (bits: number): number => outer - (step * (1 - NARROWER ** bits)) / (1 - NARROWER)
+  const dot = dotOf(world)
   return {
     radius,
-    arcs: Array.from({ length: depth }, (_, sharedBits) => {
-      const outer = radius - text * 1.1 - sharedBits * step
-      const inReach = shared.filter((bits) => bits === sharedBits).length
-      return arcOf(viewpoint, { sharedBits, outer, inner: outer - step * 0.72, inReach, text })
-    }),
-    peers: peers.map((peer, index) => ({
-      ...pointAt(huePosition(peer.kadId), radius + text + (rows[index] ?? 0) * DOT * 2.3),
-      peer: peer.peerId,
-      turn: huePosition(peer.kadId),
-      hue: hueOf(peer.kadId),
-      known: viewpoint.contacts?.has(peer.peerId) ?? false,
-      own: peer.peerId === viewpoint.peerId,
-    })),
-    from: pointAt(turn, radius),
-    to: pointAt(turn, Math.max(0, radius - text * 1.1 - depth * step)),
+    arcs: halves.map((half) =>
+      arcOf(half, {
+        outer: outerOf(half.sharedBits),
+        thickness: step * NARROWER ** half.sharedBits * 0.72,
+        text,
+      }),
+    ),
+    contacts: halves.flatMap(({ sharedBits, contacts }) =>
+      contacts.map(({ peerId, kadId }) => ({
+        ...pointAt(
+          turnOfId(kadId, scale),
+          outerOf(sharedBits) - Math.min(6, step * NARROWER ** sharedBits * 0.3),
+        ),
+        peer: peerId,
+        hue: hueOf(kadId),
+      })),
+    ),
+    peers: peersRound(world, viewpoint, size, dot),
+    turn: turnOfId(viewpoint.kadId, scale),
+    inner: Math.max(0, outerOf(halves.length)),
+    dot,
+    ownDot: dot + 3.5,
   }
 }
 
-interface ArcPlace {
-  readonly sharedBits: number
-  readonly inner: number
-  readonly outer: number
-  readonly inReach: number
-  readonly text: number
+function dotOf(world: World): number {
+  const count = livePeers(world).length
+  return count <= 24 ? 5.5 : count <= 90 ? 5 : 3.25
 }
 
-function arcOf(viewpoint: Viewpoint, place: ArcPlace): CompassArc {
-  const { sharedBits, inner, outer, inReach, text } = place
-  const prefix = siblingOf(prefixOf(viewpoint.kadId, sharedBits + 1))
-  const { start, share } = prefixSpan(prefix)
+function peersRound(
+  world: World,
+  viewpoint: Viewpoint,
+  size: CompassSize,
+  dot: number,
+): CompassPeer[] {
+  const { radius, text, scale } = size
+  const peers = livePeers(world)
+  const turns = peers.map(({ kadId }) => turnOfId(kadId, scale))
+  const rows = rowsOnRing(turns, (dot * 2.2) / (2 * Math.PI * radius), scale === 'six' ? 8 : 3)
+  return peers.map(({ peerId, kadId }, index) => ({
+    ...pointAt(turns[index] ?? 0, radius + text + (rows[index] ?? 0) * dot * 2.3),
+    peer: peerId,
+    turn: turns[index] ?? 0,
+    hue: hueOf(kadId),
+    known: viewpoint.contacts?.has(peerId) ?? false,
+    own: peerId === viewpoint.peerId,
+  }))
+}
+
+function arcOf(
+  half: Half,
+  { outer, thickness, text }: { outer: number; thickness: number; text: number },
+): CompassArc {
+  const { start, share } = prefixSpan(half.prefix)
+  const inner = outer - thickness
   const gap = Math.min(0.0015, share / 8)
-  const middle = (inner + outer) / 2
-  const contacts = [...(viewpoint.contacts?.values() ?? [])].filter(
-    (contact) => 255 - bucketIndex(viewpoint.kadId, contact.kadId) === sharedBits,
-  )
-  const words = wordsOf(viewpoint, { sharedBits, known: contacts.length, inReach })
-  const room = share * 2 * Math.PI * middle
+  const room = share * 2 * Math.PI * (inner + thickness / 2)
   return {
-    sharedBits,
-    prefix,
+    half,
     hue: (start + share / 2) * 360,
-    path: sectorPath(start + gap, start + share - gap, inner, outer),
+    turn: start,
+    path: sectorPath(gap, share - gap, inner, outer),
     line:
-      room > words.length * text * 0.6
+      room > half.words.length * text * 0.6
         ? arcLine(start, start + share, inner + text * 0.35, text * 0.8)
         : undefined,
-    words,
-    known: contacts.length,
-    inReach,
-    contacts: contacts.map((contact) => ({
-      ...pointAt(huePosition(contact.kadId), outer - text * 0.55),
-      peer: contact.peerId,
-      hue: hueOf(contact.kadId),
-    })),
   }
-}
-
-function wordsOf(
-  viewpoint: Viewpoint,
-  { sharedBits, known, inReach }: { sharedBits: number; known: number; inReach: number },
-): string {
-  const part = sharedBits === 0 ? 'half of all ids' : `1/${(2 ** (sharedBits + 1)).toString()}`
-  if (inReach === 0) return `${part} · nobody there`
-  const peers = countOf(inReach, 'peer')
-  return viewpoint.contacts === undefined
-    ? `${part} · ${peers}`
-    : `${part} · knows ${known.toString()} of ${peers}`
 }

@@ -1,17 +1,18 @@
-// The line of distance: log2 of the XOR from a viewpoint, all peers on it, the k closest bracketed.
+// The line of distance: log2 of the XOR from a viewpoint, peers and a key on it, the k closest bracketed.
 
-import type { KadId, PeerName } from '../../src/kad/kad-id.ts'
-import { log2Distance } from '../../src/kad/metric.ts'
+import { ID_BITS, type KadId, type PeerName } from '../../src/kad/kad-id.ts'
+import { compareDistance, log2Distance } from '../../src/kad/metric.ts'
 import { closestLive, livePeers } from '../../src/world/selectors.ts'
 import type { World } from '../../src/world/world.ts'
 import { hueOf } from './identity.ts'
+import { cellOf, CELLS, SIX, type Scale } from './magnifier.ts'
 
 /** A peer on the line. */
 export interface LinePeer {
   readonly peer: PeerName
   readonly hue: number
-  /** log2 of its distance. */
-  readonly distance: number
+  /** Its distance in words: `2^253.4`, or a number under the magnifier. */
+  readonly words: string
   /** Share of the line's length, 0 nearest. */
   readonly at: number
   /** Rows of dots, so that none hides another. */
@@ -21,46 +22,100 @@ export interface LinePeer {
 
 /** The picture. */
 export interface DistanceLine {
+  /** Nearest first. */
   readonly peers: readonly LinePeer[]
-  /** Powers of two along the line. */
-  readonly marks: readonly { readonly power: number; readonly at: number }[]
+  readonly marks: readonly { readonly text: string; readonly at: number }[]
   /** The share of the line that the k closest take up. */
   readonly reach: number
+  /** Pixels from one dot to the next of its row, and from row to row, and of all rows together. */
+  readonly pitch: number
+  readonly step: number
+  readonly height: number
+  /** Where on the line a distance stands, by its base-2 logarithm, and the other way round. */
+  readonly atPower: (power: number) => number
+  readonly powerAt: (at: number) => number
 }
 
-/** Two dots of one row are at least this share of the line apart. */
-const GAP = 0.016
+/** What the picture is made for. */
+export interface LineSize {
+  /** Pixels. */
+  readonly width: number
+  readonly scale: Scale
+}
+
+/** The most that the rows of dots take, in pixels: where they are many, they overlap a little. */
+const MOST_HIGH = 84
+
+/** The power of two that one place under the magnifier is worth. */
+const CELL_POWER = ID_BITS - SIX
 
 /** Lays the live peers out by distance from an id; the k closest servers are marked. */
-export function distanceLine(world: World, from: KadId, k: number): DistanceLine {
-  const others = livePeers(world).filter((peer) => peer.kadId !== from)
-  const closest = new Set(
-    closestLive(world, from, k + 1)
-      .filter((peer) => peer.kadId !== from)
-      .slice(0, k)
-      .map((peer) => peer.peerId),
-  )
-  const placed = others
-    .map((peer) => ({
-      peer: peer.peerId,
-      hue: hueOf(peer.kadId),
-      distance: log2Distance(peer.kadId, from),
-      closest: closest.has(peer.peerId),
-    }))
-    .sort((a, b) => a.distance - b.distance)
-  const low = Math.floor(Math.min(254, ...placed.map((one) => one.distance))) - 0.5
-  const at = (power: number): number => (power - low) / (256 - low)
+export function distanceLine(
+  world: World,
+  from: KadId,
+  k: number,
+  { width, scale }: LineSize,
+): DistanceLine {
+  const others = livePeers(world)
+    .filter((peer) => peer.kadId !== from)
+    .sort((a, b) => compareDistance(from, a.kadId, b.kadId))
+  const closest = closestOthers(world, from, k)
+  const powers = others.map(({ kadId }) => powerOf(from, kadId, scale))
+  const low = scale === 'six' ? CELL_POWER - 1 : Math.floor(Math.min(254, ...powers)) - 0.5
+  const atPower = (power: number): number => Math.max(0, (power - low) / (ID_BITS - low))
+  const pitch = others.length <= 24 ? 12 : others.length <= 90 ? 9 : 6.5
   const lastInRow: number[] = []
-  const peers = placed.map((one) => {
-    const place = at(one.distance)
+  const peers = others.map(({ peerId, kadId }, index) => {
+    const power = powers[index] ?? low
+    const at = atPower(power)
     let row = 0
-    while (place - (lastInRow[row] ?? -1) < GAP) row += 1
-    lastInRow[row] = place
-    return { ...one, at: place, row }
+    while (row < lastInRow.length && (at - (lastInRow[row] ?? 0)) * width < pitch) row += 1
+    lastInRow[row] = at
+    const words = scale === 'six' ? sixWords(from, kadId) : `2^${power.toFixed(1)}`
+    return { peer: peerId, hue: hueOf(kadId), words, at, row, closest: closest.has(peerId) }
   })
-  const every = Math.max(1, Math.ceil((256 - low) / 8))
-  const marks: { power: number; at: number }[] = []
-  for (let power = 256; power > low; power -= every) marks.unshift({ power, at: at(power) })
-  const reach = Math.max(0, ...peers.filter((peer) => peer.closest).map((peer) => peer.at))
-  return { peers, marks, reach }
+  const step = Math.min(pitch, MOST_HIGH / Math.max(1, lastInRow.length))
+  return {
+    peers,
+    marks: marksOf(low, scale).map(({ power, text }) => ({ text, at: atPower(power) })),
+    reach: Math.max(0, ...peers.filter((peer) => peer.closest).map((peer) => peer.at)),
+    pitch,
+    step,
+    height: Math.max(28, lastInRow.length * step + pitch),
+    atPower,
+    powerAt: (at) => low + at * (ID_BITS - low),
+  }
+}
+
+/** The base-2 logarithm of a distance as the line draws it; finite also for an id and itself. */
+export function powerOf(from: KadId, id: KadId, scale: Scale): number {
+  if (scale === 'whole') return Math.max(0, log2Distance(from, id))
+  const distance = cellOf(from) ^ cellOf(id)
+  return distance === 0 ? CELL_POWER - 1 : CELL_POWER + Math.log2(distance)
+}
+
+/** The k closest servers, a peer that is at the very id left out. */
+export function closestOthers(world: World, from: KadId, k: number): Set<PeerName> {
+  const others = closestLive(world, from, k + 1).filter((peer) => peer.kadId !== from)
+  return new Set(others.slice(0, k).map((peer) => peer.peerId))
+}
+
+function sixWords(from: KadId, id: KadId): string {
+  return (cellOf(from) ^ cellOf(id)).toString()
+}
+
+function marksOf(low: number, scale: Scale): { power: number; text: string }[] {
+  if (scale === 'six') {
+    const marks = [{ power: CELL_POWER - 1, text: '0' }]
+    for (let value = 1; value < CELLS; value *= 2) {
+      marks.push({ power: CELL_POWER + Math.log2(value), text: value.toString() })
+    }
+    return marks
+  }
+  const every = Math.max(1, Math.ceil((ID_BITS - low) / 8))
+  const marks: { power: number; text: string }[] = []
+  for (let power = ID_BITS; power > low; power -= every) {
+    marks.unshift({ power, text: `2^${power.toString()}` })
+  }
+  return marks
 }

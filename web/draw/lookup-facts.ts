@@ -2,7 +2,8 @@
 
 import { kadIdOfPeer, type KadId, type PeerName } from '../../src/kad/kad-id.ts'
 import { closestTo, log2Distance } from '../../src/kad/metric.ts'
-import { closestLive } from '../../src/world/selectors.ts'
+import { depthsOf } from '../../src/world/lookup-depths.ts'
+import { closestLive, livePeers } from '../../src/world/selectors.ts'
 import type { Lookup, Message, World } from '../../src/world/world.ts'
 
 /** What became of a candidate. */
@@ -15,6 +16,8 @@ export interface Candidate {
   readonly state: CandidateState
   /** log2 of its distance to the target. */
   readonly distance: number
+  /** Whether the latest answer was the first to name it. */
+  readonly fresh: boolean
 }
 
 /** The nearest `count` peers that a lookup has heard of so far. */
@@ -25,11 +28,29 @@ export function shortlistOf(world: World, lookup: Lookup, count: number): Candid
     for (const peer of message.closer) if (!states.has(peer)) states.set(peer, 'not asked')
   }
   states.delete(lookup.by)
+  const fresh = latestNews(lookup)
   const candidates = [...states].map(([peer, state]) => {
     const kadId = world.peers.get(peer)?.kadId ?? kadIdOfPeer(peer)
-    return { peer, kadId, state, distance: log2Distance(kadId, lookup.target) }
+    const distance = log2Distance(kadId, lookup.target)
+    return { peer, kadId, state, distance, fresh: fresh.has(peer) }
   })
   return closestTo(lookup.target, candidates, count, (candidate) => candidate.kadId)
+}
+
+/** The peers that the latest answer named and nothing before it had. */
+function latestNews(lookup: Lookup): ReadonlySet<PeerName> {
+  const answers = searches(lookup).filter((message) => message.endedAt !== undefined)
+  const latest = answers.reduce<Message | undefined>(
+    (last, message) => ((message.endedAt ?? 0) >= (last?.endedAt ?? 0) ? message : last),
+    undefined,
+  )
+  const known = new Set(
+    searches(lookup).flatMap((message) => [
+      message.to,
+      ...(message === latest ? [] : message.closer),
+    ]),
+  )
+  return new Set(latest?.closer.filter((peer) => !known.has(peer)))
 }
 
 /** How near an answer was, and how near the lookup had come by then. */
@@ -74,36 +95,35 @@ export interface LookupCost {
 
 /** Counts what a lookup cost so far. */
 export function costOf(lookup: Lookup): LookupCost {
-  const depths = new Map<PeerName, number>()
-  let hops = 0
-  for (const message of searches(lookup)) {
-    const depth = depths.get(message.to) ?? 1
-    if (message.state === 'answered') hops = Math.max(hops, depth)
-    for (const peer of message.closer) {
-      if (!depths.has(peer)) depths.set(peer, depth + 1)
-    }
-  }
+  const depths = depthsOf(lookup)
+  const answered = searches(lookup).filter((message) => message.state === 'answered')
   return {
     asked: new Set(lookup.messages.map((message) => message.to)).size,
     messages: lookup.messages.length,
     failed: lookup.messages.filter((message) => message.state === 'failed').length,
-    hops,
+    hops: Math.max(0, ...answered.map(({ to }) => depths.get(to) ?? 1)),
     bytes: lookup.messages.reduce((sum, message) => sum + message.bytes, 0),
   }
 }
 
-/** How many of the true closest a lookup found: the answer beside brute force over all live peers. */
-export function verdictOf(
-  world: World,
-  lookup: Lookup,
-  k: number,
-): { readonly found: number; readonly wanted: number; readonly missed: readonly PeerName[] } {
+/** How many of the true closest a lookup found. */
+export interface Verdict {
+  readonly found: number
+  readonly wanted: number
+  readonly missed: readonly PeerName[]
+  /** Whether every live peer has spoken itself, so that nobody can be missing from the truth. */
+  readonly whole: boolean
+}
+
+/** A lookup's answer beside brute force over all live peers. */
+export function verdictOf(world: World, lookup: Lookup, k: number): Verdict {
   const truth = closestLive(world, lookup.target, k + 1)
     .map((peer) => peer.peerId)
     .filter((peer) => peer !== lookup.by)
     .slice(0, k)
   const missed = truth.filter((peer) => !lookup.closest.includes(peer))
-  return { found: truth.length - missed.length, wanted: truth.length, missed }
+  const whole = livePeers(world).every(({ heard }) => heard)
+  return { found: truth.length - missed.length, wanted: truth.length, missed, whole }
 }
 
 /** The messages that look for peers, without the copies that a put sends at its end. */

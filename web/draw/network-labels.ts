@@ -1,6 +1,5 @@
 // What is written round the ring of the Network, and which quarters are named.
 
-import { huePosition } from '../../src/kad/nickname.ts'
 import {
   overlap,
   placeLabels,
@@ -9,23 +8,50 @@ import {
   type LabelWish,
   type Obstacle,
 } from './labels.ts'
-import type { NetworkFrame, ScenePeer, Target, Tick } from './network-frame.ts'
-import { pointAt } from './ring.ts'
+import type {
+  MapGround,
+  NetworkFrame,
+  SceneGroup,
+  ScenePeer,
+  PlacedTarget,
+  Tick,
+} from './network-frame.ts'
+import { pointAt, type Point } from './ring.ts'
 
-/** The names beside peers, by peer id, and beside targets, by kad id, as many as fit. */
+/** What names are written to, and what is written already. */
+export interface LabelledNodes {
+  readonly peers: readonly ScenePeer[]
+  readonly groups: readonly SceneGroup[]
+  readonly targets: readonly PlacedTarget[]
+  readonly ground: MapGround
+}
+
+/** The names beside peers and groups, by node, and beside targets, by kad id, as many as fit. */
 export function networkLabels(
-  peers: readonly ScenePeer[],
+  { peers, groups, targets, ground }: LabelledNodes,
   frame: NetworkFrame,
-  radius: number,
 ): Label[] {
+  const onRing = (frame.arrangement?.layout ?? 'ring') === 'ring'
   return placeLabels(
     [
-      ...frame.targets.map((target) => targetWish(target, frame, radius)),
-      ...peers.map((peer) => wishOf(peer, frame, peers.length)),
+      ...targets.map((target) => targetWish(target, frame.text, onRing)),
+      // On the map the fields have their names already.
+      ...(ground.names.length > 0 ? [] : groups.map((group) => groupWish(group, frame, onRing))),
+      ...peers.map((peer) => wishOf(peer, frame, onRing, peers.length)),
     ],
     boundsOf(frame),
-    [...rimOf(frame), ...peers.map((peer) => ({ id: peer.peerId, box: boxOf(peer) }))],
+    [
+      ...rimOf(frame, groups.length > 0),
+      ...ground.names.map((name) => ({ id: 'ground', box: nameBox(name, frame.text) })),
+      ...peers.map((peer) => ({ id: peer.peerId, box: boxOf(peer) })),
+      ...groups.map((group) => ({ id: group.node, box: boxOf(group) })),
+    ],
   )
+}
+
+/** What is written beside a group. */
+export function groupWords({ group }: SceneGroup): string {
+  return `${group.digit}…`
 }
 
 /** The quarters whose text is in no name's way. */
@@ -36,18 +62,39 @@ export function freeTicks(labels: readonly Label[], radius: number, text: number
   })
 }
 
-function wishOf(peer: ScenePeer, { text }: NetworkFrame, count: number): LabelWish {
+function groupWish(group: SceneGroup, { text }: NetworkFrame, onRing: boolean): LabelWish {
+  return {
+    id: group.node,
+    at: group,
+    turn: onRing ? group.turn : BESIDE,
+    width: groupWords(group).length * text * 0.6,
+    height: text * 1.35,
+    offset: group.radius + text * 0.5,
+    weight: 3,
+    inside: true,
+  }
+}
+
+/** Off the ring a name stands to the right of its peer, or else to the left. */
+const BESIDE = 0.25
+
+function wishOf(
+  peer: ScenePeer,
+  { text }: NetworkFrame,
+  onRing: boolean,
+  count: number,
+): LabelWish {
   const weight = peer.own ? 4 : peer.selected ? 3 : peer.relay ? 2 : 0
   const words = peer.name.length + (peer.own ? 4 : 0) + 5
   return {
     id: peer.peerId,
     at: peer,
-    turn: peer.turn,
+    turn: onRing ? peer.turn : BESIDE,
     width: words * text * 0.58,
     height: text * 1.35,
     offset: peer.radius + text * 0.6,
     weight,
-    inside: weight > 0 || count <= 16,
+    inside: weight > 0 || count <= 16 || !onRing,
   }
 }
 
@@ -61,31 +108,47 @@ function boundsOf({ width, height }: NetworkFrame): Bounds {
   }
 }
 
-/** What stands in the corners: the sentence, the legend, the toggle. */
-function rimOf(frame: NetworkFrame): Obstacle[] {
+/** What stands in the corners: the sentence, the legend, the choices. */
+function rimOf(frame: NetworkFrame, crowded: boolean): Obstacle[] {
   const { left, top, right, bottom } = boundsOf(frame)
   const { text } = frame
   return [
-    { left, top, right: Math.min(0, left + 36 * text), bottom: top + 5 * text },
-    { left, top: bottom - 7 * text, right: left + 18 * text, bottom },
-    { left: right - 14 * text, top: bottom - 4 * text, right, bottom },
+    {
+      left,
+      top,
+      right: Math.min(0, left + 36 * text),
+      bottom: top + sentenceHeight(frame.width, text),
+    },
+    { left, top: bottom - legendHeight(text, crowded), right: left + 18 * text, bottom },
+    { left: right - 15 * text, top: bottom - 7 * text, right, bottom },
   ].map((box) => ({ id: 'rim', box }))
 }
 
-function boxOf({ x, y, radius }: ScenePeer): Bounds {
+/** The height of the sentence in the upper left corner; where it is narrow, tools stand above it. */
+export function sentenceHeight(width: number, text: number): number {
+  return text * (width < 60 * text ? 8 : 5)
+}
+
+/** The height of the legend in the lower left corner; with groups it has a button for each. */
+export function legendHeight(text: number, crowded: boolean): number {
+  return text * (crowded ? 13 : 7.5)
+}
+
+function nameBox({ x, y, text: words }: Point & { readonly text: string }, text: number): Bounds {
+  const right = x + words.length * text * 0.62
+  return { left: x, right, top: y - text * 0.7, bottom: y + text * 0.7 }
+}
+
+function boxOf({ x, y, radius }: Point & { readonly radius: number }): Bounds {
   return { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }
 }
 
-function targetWish(
-  { kadId, text: words }: Target,
-  { text }: NetworkFrame,
-  radius: number,
-): LabelWish {
-  const turn = huePosition(kadId)
+function targetWish(target: PlacedTarget, text: number, onRing: boolean): LabelWish {
+  const { kadId, text: words } = target
   return {
     id: kadId,
-    at: pointAt(turn, radius),
-    turn,
+    at: target,
+    turn: onRing ? target.turn : BESIDE,
     width: words.length * text * 0.62,
     height: text * 1.35,
     offset: text * 2.6,

@@ -5,7 +5,9 @@ import { fold } from '../../src/world/reduce.ts'
 import { ModelRoom } from '../fixtures/model-room.ts'
 import { overlap } from './labels.ts'
 import type { NetworkFrame } from './network-frame.ts'
-import { MOST_WIRES, networkScene, ringRadius } from './network-scene.ts'
+import { ringRadius } from './network-places.ts'
+import { networkScene } from './network-scene.ts'
+import { MOST_WIRES } from './network-wires.ts'
 
 const FRAME: NetworkFrame = {
   width: 950,
@@ -30,7 +32,7 @@ describe.each([2, 8, 64, 200])('the network of %d peers', (count) => {
   const scene = networkScene(world, { ...FRAME, own, knows: true })
 
   it('has every peer once, at the angle of its id, on the ring or just outside', () => {
-    expect(new Set(scene.peers.map((peer) => peer.peerId))).toEqual(
+    expect(new Set(scene.everyone.map((peer) => peer.peerId))).toEqual(
       new Set(room.peers.map((peer) => peer.peerId)),
     )
     for (const peer of scene.peers) {
@@ -41,9 +43,11 @@ describe.each([2, 8, 64, 200])('the network of %d peers', (count) => {
     }
   })
 
-  it('draws all wires, or when these are too many those of the peer in focus', () => {
+  it('draws all wires, or when these are too many those of groups and of the peer in focus', () => {
+    expect(scene.wires.length).toBeLessThanOrEqual(MOST_WIRES)
     if (scene.wiresInAll <= MOST_WIRES) expect(scene.wires).toHaveLength(scene.wiresInAll)
-    else expect(scene.wires.every(({ a, b }) => a === own || b === own)).toBe(true)
+    if (scene.groups.length > 0 || scene.wiresInAll <= MOST_WIRES) return
+    expect(scene.wires.every(({ a, b }) => a === own || b === own)).toBe(true)
   })
 
   it('writes the own name, and no two names over each other', () => {

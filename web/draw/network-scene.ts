@@ -1,106 +1,157 @@
-// The Network picture as plain data: where each peer, wire, name and target stands on the ring.
+// The Network picture as plain data: where each peer, group, wire, name and target stands.
 
-import type { PeerName } from '../../src/kad/kad-id.ts'
+import type { KadId, PeerName } from '../../src/kad/kad-id.ts'
 import { huePosition, shortHex } from '../../src/kad/nickname.ts'
-import { livePeers, wires, type Wire } from '../../src/world/selectors.ts'
+import { prefixRange } from '../../src/kad/prefix.ts'
+import { livePeers } from '../../src/world/selectors.ts'
 import type { Peer, World } from '../../src/world/world.ts'
 import { hueOf } from './identity.ts'
 import type { Label } from './labels.ts'
-import type { NetworkFrame, ScenePeer, Target, Tick } from './network-frame.ts'
+import {
+  ON_THE_RING,
+  type MapGround,
+  type NetworkFrame,
+  type NetworkLayout,
+  type PlacedTarget,
+  type SceneGroup,
+  type ScenePeer,
+  type Tick,
+} from './network-frame.ts'
 import { freeTicks, networkLabels } from './network-labels.ts'
+import {
+  mapGround,
+  placesOfNodes,
+  placesOfTargets,
+  ringRadius,
+  turnOfPrefix,
+  type Placeable,
+} from './network-places.ts'
+import { knowsOf, wiringOf, type Wiring } from './network-wires.ts'
+import { groupNode, nodeOf, prefixGroups, type PrefixGroup } from './prefix-groups.ts'
 import { relaysOf } from './relays.ts'
-import { pointAt, rowsOnRing } from './ring.ts'
-
-/** More wires than these are not drawn at once: only those of the peers in focus. */
-export const MOST_WIRES = 500
+import type { Point } from './ring.ts'
 
 /** Everything of the picture that does not move. */
-export interface NetworkScene {
+export interface NetworkScene extends Wiring {
+  readonly layout: NetworkLayout
   readonly radius: number
+  /** The peers that are drawn one by one. */
   readonly peers: readonly ScenePeer[]
-  readonly wires: readonly Wire[]
-  /** Wires that there are; more than `wires` when only those in focus are drawn. */
-  readonly wiresInAll: number
+  /** All groups, open or not; none while there are few peers. */
+  readonly groups: readonly PrefixGroup[]
+  /** The closed ones, where they are drawn. */
+  readonly closed: readonly SceneGroup[]
+  /** Every live peer where it is seen: at itself, or at its group. */
+  readonly everyone: readonly (Point & { readonly peerId: PeerName })[]
   /** Who has whom in the table, where that is asked for. */
   readonly knows: readonly { readonly from: PeerName; readonly to: PeerName }[]
-  readonly targets: readonly Target[]
-  /** Names beside peers, by peer id, and beside targets, by kad id. */
+  readonly targets: readonly PlacedTarget[]
+  /** Names beside peers and groups, by node, and beside targets, by kad id. */
   readonly labels: readonly Label[]
   /** The quarters of the ring whose text is in nobody's way. */
   readonly ticks: readonly Tick[]
+  readonly ground: MapGround
 }
 
-/** Lays the live peers of a World out on a ring. */
+/** Lays the live peers of a World out. */
 export function networkScene(world: World, frame: NetworkFrame): NetworkScene {
   const live = livePeers(world)
-  const radius = ringRadius(frame)
-  const size = live.length <= 24 ? 7 : live.length <= 90 ? 6 : 4.5
+  const focus = frame.own === undefined ? frame.selected : [...frame.selected, frame.own]
+  const { layout, opened } = frame.arrangement ?? ON_THE_RING
+  const groups = prefixGroups(live, { opened, focus })
+  const nodes = new Map(live.map((peer) => [peer.peerId, nodeOf(peer, groups)]))
   const relays = relaysOf(world)
-  const rows = rowsOnRing(
-    live.map((peer) => huePosition(peer.kadId)),
-    (size * 2.2) / (2 * Math.PI * radius),
+  const single = live.filter((peer) => nodes.get(peer.peerId) === peer.peerId)
+  const size = single.length <= 24 ? 7 : single.length <= 90 ? 6 : 4.5
+  const shut = groups.filter(({ open }) => !open)
+  const placeable = [
+    ...single.map((peer) => placeablePeer(peer, frame, { size, relays })),
+    ...shut.map(placeableGroup),
+  ]
+  const points = placesOfNodes(placeable, frame)
+  const at = new Map(placeable.map(({ node }, index) => [node, points[index] ?? ORIGIN]))
+  const peers = single.map((peer, index) =>
+    scenePeer(peer, frame, {
+      ...(points[index] ?? ORIGIN),
+      relay: relays.has(peer.peerId),
+      radius: placeable[index]?.radius ?? size,
+    }),
   )
-  const peers = live.map((peer, index) =>
-    scenePeer(peer, frame, { radius, size, row: rows[index] ?? 0, relays }),
-  )
-  const labels = networkLabels(peers, frame, radius)
-  const all = wires(world)
-  const focus = focusOf(frame)
-  const inFocus = (wire: Wire): boolean => focus.includes(wire.a) || focus.includes(wire.b)
+  const closed = shut.map((group) => sceneGroup(group, at.get(groupNode(group.prefix)) ?? ORIGIN))
+  const radius = ringRadius(frame)
+  const ground = mapGround(placeable, frame)
+  const targets = placesOfTargets(placeable, frame)
+  const labels = networkLabels({ peers, groups: closed, targets, ground }, frame)
   return {
+    layout,
     radius,
     peers,
-    wires: all.length > MOST_WIRES ? all.filter(inFocus).slice(0, MOST_WIRES) : all,
-    wiresInAll: all.length,
+    groups,
+    closed,
+    everyone: live.map(({ peerId }) => ({
+      peerId,
+      ...(at.get(nodes.get(peerId) ?? peerId) ?? ORIGIN),
+    })),
+    ...wiringOf(world, frame, nodes),
     knows: frame.knows ? knowsOf(live, frame) : [],
-    targets: frame.targets,
+    targets,
     labels,
-    ticks: freeTicks(labels, radius, frame.text),
+    ticks: layout === 'ring' ? freeTicks(labels, radius, frame.text) : [],
+    ground,
   }
 }
 
-/** The ring's radius: as large as the room for names beside it allows. */
-export function ringRadius({ width, height, text }: NetworkFrame): number {
-  const beside = width < 45 * text ? 2.5 * text : 13.5 * text
-  return Math.max(40, Math.min(width / 2 - beside, height / 2 - 3.5 * text))
+const ORIGIN: Point = { x: 0, y: 0 }
+
+function placeablePeer(
+  { peerId, kadId }: Peer,
+  frame: NetworkFrame,
+  { size, relays }: { size: number; relays: ReadonlySet<PeerName> },
+): Placeable {
+  const factor = peerId === frame.own ? 1.45 : relays.has(peerId) ? 1.3 : 1
+  return {
+    node: peerId,
+    kadId,
+    turn: huePosition(kadId),
+    prefix: undefined,
+    radius: size * factor,
+  }
 }
 
-/** Whom a crowded picture is about: the selected peers, else the own one. */
-export function focusOf({ selected, own }: NetworkFrame): readonly PeerName[] {
-  if (selected.length > 0) return selected
-  return own === undefined ? [] : [own]
+function placeableGroup({ prefix, members }: PrefixGroup): Placeable {
+  return {
+    node: groupNode(prefix),
+    kadId: prefixRange(prefix).first,
+    turn: turnOfPrefix(prefix),
+    prefix,
+    // Its area tells how many there are.
+    radius: 7 + 3 * Math.sqrt(members.length),
+  }
 }
 
 function scenePeer(
-  peer: Peer,
+  { peerId, kadId, name }: Peer,
   frame: NetworkFrame,
-  place: { radius: number; size: number; row: number; relays: ReadonlySet<PeerName> },
+  drawn: Point & { relay: boolean; radius: number },
 ): ScenePeer {
-  const own = peer.peerId === frame.own
-  const relay = place.relays.has(peer.peerId)
-  const turn = huePosition(peer.kadId)
   return {
-    ...pointAt(turn, place.radius + place.row * place.size * 2.4),
-    peerId: peer.peerId,
-    name: peer.name,
-    short: shortHex(peer.kadId),
-    turn,
-    hue: hueOf(peer.kadId),
-    relay,
-    own,
-    selected: frame.selected.includes(peer.peerId),
-    radius: place.size * (own ? 1.45 : relay ? 1.3 : 1),
+    ...drawn,
+    peerId,
+    kadId,
+    name,
+    short: shortHex(kadId),
+    turn: huePosition(kadId),
+    hue: hueOf(kadId),
+    own: peerId === frame.own,
+    selected: frame.selected.includes(peerId),
   }
 }
 
-function knowsOf(live: readonly Peer[], frame: NetworkFrame): NetworkScene['knows'] {
-  const alive = new Set(live.map((peer) => peer.peerId))
-  const arcs = live.flatMap((peer) =>
-    [...peer.contacts.keys()]
-      .filter((to) => alive.has(to))
-      .map((to) => ({ from: peer.peerId, to })),
-  )
-  if (arcs.length <= MOST_WIRES && frame.selected.length === 0) return arcs
-  const focus = focusOf(frame)
-  return arcs.filter((arc) => focus.includes(arc.from))
+function sceneGroup(group: PrefixGroup, at: Point): SceneGroup {
+  const { node, turn, radius } = placeableGroup(group)
+  return { ...at, node, group, turn, hue: hueOf(middleId(group)), radius }
+}
+
+function middleId({ prefix }: PrefixGroup): KadId {
+  return prefixRange(`${prefix}1`).first
 }

@@ -5,14 +5,20 @@ import { livePeers, wires, type Wire } from '../../src/world/selectors.ts'
 import type { World } from '../../src/world/world.ts'
 import { countOf, formatMs } from './format.ts'
 import { identify } from './identity.ts'
+import type { NetworkLayout } from './network-frame.ts'
+import { wireId } from './network-wires.ts'
+import type { PrefixGroup } from './prefix-groups.ts'
 import { relaysOf } from './relays.ts'
-import { PATH_WORDS } from './wires.ts'
+import { dialerOf, PATH_WORDS, rateOf, ratesOf, rateWords } from './wires.ts'
 
 /** What the pointer is over. */
 export interface Hovered {
   readonly peer: PeerName | undefined
   /** The id of a wire's element: its two peer ids with a dash. */
   readonly wire: string | undefined
+  /** The group whose members are not drawn one by one. */
+  readonly group: PrefixGroup | undefined
+  readonly layout: NetworkLayout
   readonly own: PeerName | undefined
   /** The source's time that is shown, in milliseconds. */
   readonly at: number
@@ -21,14 +27,24 @@ export interface Hovered {
 /** One sentence about it. */
 export function hoverSentence(world: World, hovered: Hovered): string {
   if (hovered.peer !== undefined) return peerSentence(world, hovered.peer, hovered.own)
+  if (hovered.group !== undefined) return groupSentence(hovered.group)
   const wire =
     hovered.wire === undefined
       ? undefined
-      : wires(world).find(({ a, b }) => `${a}-${b}` === hovered.wire)
+      : wires(world).find(({ a, b }) => wireId(a, b) === hovered.wire)
   if (wire !== undefined) return wireSentence(world, wire, hovered.at)
   const peers = livePeers(world).length
-  if (peers < 2) return ''
-  return `${countOf(peers, 'peer')} on the ring of ids. A peer’s place and colour are its id.`
+  return peers < 2 ? '' : `${countOf(peers, 'peer')} ${LAYOUT_SENTENCES[hovered.layout]}`
+}
+
+const LAYOUT_SENTENCES: Readonly<Record<NetworkLayout, string>> = {
+  ring: 'on the ring of ids. A peer’s place and colour are its id.',
+  force: 'drawn together by their wires. A peer’s colour is its id.',
+  map: 'on the map of ids: each bit of an id halves it, left or right, top or bottom.',
+}
+
+function groupSentence({ digit, members }: PrefixGroup): string {
+  return `${countOf(members.length, 'peer')} whose ids begin with ${digit}. Click to see them one by one.`
 }
 
 function peerSentence(world: World, name: PeerName, own: PeerName | undefined): string {
@@ -42,7 +58,13 @@ function peerSentence(world: World, name: PeerName, own: PeerName | undefined): 
   return `${start}: ${knows}, ${holds}, has asked ${countOf(peer.sent, 'time')} and answered ${countOf(peer.served, 'time')}.`
 }
 
-function wireSentence(world: World, { a, b, path, openedAt }: Wire, at: number): string {
-  const names = `${identify(world, a).name} and ${identify(world, b).name}`
-  return `${names}: ${PATH_WORDS[path]}, for ${formatMs(Math.max(0, at - openedAt))}.`
+function wireSentence(world: World, wire: Wire, at: number): string {
+  const dialer = dialerOf(world, wire)
+  const ends = dialer === wire.b ? [wire.b, wire.a] : [wire.a, wire.b]
+  const [first = '', second = ''] = ends.map((end) => identify(world, end).name)
+  const names = dialer === undefined ? `${first} and ${second}` : `${first} dialed ${second}`
+  const rates = ratesOf(world, at)
+  const rate = rateWords(rateOf(rates, wire.a, wire.b) + rateOf(rates, wire.b, wire.a))
+  const age = formatMs(Math.max(0, at - wire.openedAt))
+  return `${names}: ${PATH_WORDS[wire.path]}, for ${age}; ${rate}.`
 }

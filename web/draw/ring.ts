@@ -87,6 +87,17 @@ export function rowsOnRing(turns: readonly number[], gap: number, rows = 3): num
   return answer
 }
 
+/** The turn in which a point lies as seen from `centre`: 0 is the top, 0.25 the right. */
+export function turnOf({ x, y }: Point, centre: Point = { x: 0, y: 0 }): number {
+  const turn = Math.atan2(x - centre.x, centre.y - y) / (2 * Math.PI)
+  return turn < 0 ? turn + 1 : turn
+}
+
+/** The turn that looks like `to` and is nearest to `from`: so that what turns goes the short way. */
+export function nearestTurn(from: number, to: number): number {
+  return to + Math.round(from - to)
+}
+
 function pair(point: Point): string {
   return `${point.x.toFixed(2)} ${point.y.toFixed(2)}`
 }

@@ -2,8 +2,13 @@
 
 import { bitAt, prefixSpan, hasPrefix, prefixRange } from '../../src/kad/prefix.ts'
 import { textbookBuckets } from '../../src/kad/textbook-buckets.ts'
-import { livePeers, tableLeaves } from '../../src/world/selectors.ts'
+import { trieLeaves } from '../../src/kad/trie.ts'
+import { livePeers } from '../../src/world/selectors.ts'
 import type { Contact, Peer, World } from '../../src/world/world.ts'
+import { countOf } from './format.ts'
+
+/** What of a peer its table is drawn from. */
+export type TableOwner = Pick<Peer, 'peerId' | 'kadId' | 'k' | 'contacts' | 'splits'>
 
 /** One bucket of a table, under either lens. */
 export interface BucketRow {
@@ -17,17 +22,20 @@ export interface BucketRow {
   readonly contacts: readonly Contact[]
   /** Slots without a contact; 0 when k is unknown. */
   readonly free: number
-  /** Live peers under the prefix that are known of at all, the owner left out. */
+  /** Live peers under the prefix, the owner left out. */
   readonly inReach: number
+  /** Those of them that are contacts. */
+  readonly known: number
 }
 
 /** How a table is looked at: as kad-dht keeps it, or as the paper draws it. */
 export type Lens = 'real' | 'textbook'
 
 /** The buckets of a peer's table. */
-export function bucketRows(world: World, peer: Peer, lens: Lens): BucketRow[] {
-  const leaves = lens === 'real' ? tableLeaves(peer) : paperLeaves(peer)
-  const others = livePeers(world).filter((other) => other !== peer)
+export function bucketRows(world: World, peer: TableOwner, lens: Lens): BucketRow[] {
+  const leaves =
+    lens === 'real' ? trieLeaves(peer.contacts.values(), peer.splits) : paperLeaves(peer)
+  const others = livePeers(world).filter(({ peerId }) => peerId !== peer.peerId)
   return leaves.map(({ prefix, contacts }) => ({
     prefix,
     depth: prefix.length,
@@ -35,12 +43,30 @@ export function bucketRows(world: World, peer: Peer, lens: Lens): BucketRow[] {
     own: hasPrefix(peer.kadId, prefix),
     contacts: [...contacts].sort((a, b) => (a.kadId < b.kadId ? -1 : 1)),
     free: Math.max(0, peer.k - contacts.length),
-    inReach: others.filter((other) => hasPrefix(other.kadId, prefix)).length,
+    ...coverageOf(others, peer, prefix),
   }))
 }
 
+/** How much of the network a table knows, in words. */
+export function coverageWords(rows: readonly BucketRow[]): string {
+  const inReach = rows.reduce((sum, row) => sum + row.inReach, 0)
+  const known = rows.reduce((sum, row) => sum + row.known, 0)
+  const share = Math.round((known / Math.max(1, inReach)) * 100)
+  return `knows ${known.toString()} of ${countOf(inReach, 'other peer')}, ${share.toString()} %`
+}
+
+function coverageOf(
+  others: readonly Peer[],
+  { contacts }: TableOwner,
+  prefix: string,
+): Pick<BucketRow, 'inReach' | 'known'> {
+  const inside = others.filter((other) => hasPrefix(other.kadId, prefix))
+  const known = inside.filter(({ peerId }) => contacts.has(peerId))
+  return { inReach: inside.length, known: known.length }
+}
+
 /** The prefix split where it leaves the owner's own path: shared bits, then the rest. */
-export function sharedPart(prefix: string, peer: Peer): { shared: string; rest: string } {
+export function sharedPart(prefix: string, peer: TableOwner): { shared: string; rest: string } {
   let shared = 0
   while (shared < prefix.length && Number(prefix[shared]) === bitAt(peer.kadId, shared)) shared += 1
   return { shared: prefix.slice(0, shared), rest: prefix.slice(shared) }
@@ -62,7 +88,7 @@ export function shareText(depth: number): string {
     : `1/2^${depth.toString()} of all ids`
 }
 
-function paperLeaves(peer: Peer): { prefix: string; contacts: readonly Contact[] }[] {
+function paperLeaves(peer: TableOwner): { prefix: string; contacts: readonly Contact[] }[] {
   return textbookBuckets(peer.kadId, peer.contacts.values()).map(({ prefix, members }) => ({
     prefix,
     contacts: members,

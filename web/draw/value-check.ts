@@ -3,7 +3,7 @@
 import { parseRecordKey } from '../../src/kad/record-key.ts'
 import { describeError } from '../../src/base/errors.ts'
 import { formatBytes } from './format.ts'
-import { describeJsonFault, findJsonFault } from './json-fault.ts'
+import { describeJsonFault, findJsonFault } from '../../src/base/json-fault.ts'
 
 /** What kind of value is typed. */
 export type ValueKind = 'text' | 'json'

@@ -49,6 +49,26 @@ export function waterfallOf(lookup: Lookup, at: number, marks = 5): Waterfall {
   }
 }
 
+/** The rows of one of a lookup's paths, or of the copies that a put sends at its end. */
+export interface WaterfallGroup {
+  readonly title: string
+  readonly rows: readonly WaterfallRow[]
+}
+
+/** The rows by their disjoint path, each in the order sent; copies come last. */
+export function groupsOf(rows: readonly WaterfallRow[]): WaterfallGroup[] {
+  const searching = rows.filter(({ message }) => message.type !== 'PUT_VALUE')
+  const paths = [...new Set(searching.map(({ message }) => message.path ?? 0))].sort(
+    (a, b) => a - b,
+  )
+  const groups = paths.map((path) => ({
+    title: `Path ${(path + 1).toString()}`,
+    rows: searching.filter(({ message }) => (message.path ?? 0) === path),
+  }))
+  const copies = rows.filter(({ message }) => message.type === 'PUT_VALUE')
+  return copies.length === 0 ? groups : [...groups, { title: 'Copies', rows: copies }]
+}
+
 /** Round numbers from 0 up to a length, about so many and never more steps. */
 export function marksOf(length: number, about = 5): number[] {
   const rough = length / about

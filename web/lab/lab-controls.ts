@@ -2,18 +2,19 @@
 
 import type { PeerName } from '../../src/kad/kad-id.ts'
 import type { LabFault } from '../../src/lab/faults.ts'
-import type { LabCounts } from '../../src/lab/lab.ts'
 import type { Recall } from '../../src/lab/recall.ts'
 import type { Churn, Scenario } from '../../src/lab/scenario.ts'
-import type { DhtPeer } from '../../src/peer/dht-peer.ts'
+import type { PeerSnapshot } from '../../src/peer/dht-peer.ts'
 import type { Session } from '../state/session.ts'
 import type { LabDiedError } from './lab-link.ts'
+import type { LabStatus } from './lab-protocol.ts'
+import type { RemotePeer } from './remote-peer.ts'
 
 /** The controls of a Lab. All reject with a LabDiedError once its worker has died. */
 export interface LabControls {
   readonly scenario: Scenario
-  /** As of the last batch. */
-  counts(): LabCounts
+  /** As of the last batch; undefined before the first. */
+  status(): LabStatus | undefined
   /** Adds peers, which join in a burst. Rejects with TooManyPeersError beyond 1,000. */
   add(count: number): Promise<PeerName[]>
   /** Takes peers away without a word. */
@@ -37,11 +38,24 @@ export interface LabControls {
   /** How well a lookup of every peer does now, by brute force. */
   recall(): Promise<Recall>
   /** Any peer of the Lab, to put, get and look up with. */
-  peer(name: PeerName): Pick<DhtPeer, 'put' | 'get' | 'closest'>
+  peer(name: PeerName): RemotePeer
+  /** All peers that run, as they really are. */
+  snapshots(): Promise<PeerSnapshot[]>
+  /** The faults that are really in force. */
+  faults(): Promise<LabFault[]>
+  /** The attackers go; what they did stays done. */
+  calm(): Promise<void>
+  /** Hears how the Lab stands, with each batch. Returns what stops it. */
+  onStatus(listener: (status: LabStatus) => void): () => void
   /** Hears when the Lab's worker has died by itself. Returns what stops it. */
   onDied(listener: (error: LabDiedError) => void): () => void
-  /** Begins anew with the same scenario, in a new worker. */
+  /** Begins anew with the same scenario, in a new worker; resolves when it runs. */
   restart(): Promise<void>
+}
+
+/** Whether a session is that of a Lab. */
+export function isLabSession(session: Session | undefined): session is LabSession {
+  return session?.tier === 'lab' && 'lab' in session
 }
 
 /** A session of a Lab. */

@@ -5,7 +5,7 @@ import type { PeerName } from '../../src/kad/kad-id.ts'
 import { Lab } from '../../src/lab/lab.ts'
 import { ScaledClock } from '../../src/lab/scaled-clock.ts'
 import type { PeerSnapshot } from '../../src/peer/dht-peer.ts'
-import type { FromLab, LabCall, ToLab } from './lab-protocol.ts'
+import type { FromLab, LabCall, LabStatus, ToLab } from './lab-protocol.ts'
 import { Outbox } from './outbox.ts'
 
 /** The time between two batches at least, in milliseconds. */
@@ -33,6 +33,9 @@ export class LabHost {
   #own: PeerName | undefined
   #taken = true
   #sentAt = 0
+  #readyAt: number | undefined
+  /** An attack that was ended by hand. */
+  #calmed: Lab['attacked']
   #timer: ReturnType<typeof setInterval> | undefined
 
   constructor(post: (message: FromLab) => void) {
@@ -87,14 +90,20 @@ export class LabHost {
         return undefined
       case 'recall':
         return lab.recall()
-      case 'put':
-        return lab.peer(call.peer).put(call.value, call.key === undefined ? {} : { key: call.key })
-      case 'get':
-        return lab.peer(call.peer).get(call.key)
-      case 'closest':
-        return lab.peer(call.peer).closest(call.target)
+      case 'ask':
+        return askPeer(lab.peer(call.peer), call.method, call.args)
+      case 'inventory':
+        return askPeer(lab.peer(call.peer).inventory(call.of), call.method, call.args)
       case 'snapshot':
         return lab.peer(call.peer).snapshot()
+      case 'snapshots':
+        return lab.peers.map((peer) => peer.snapshot())
+      case 'faults':
+        return faults.list()
+      case 'calm':
+        this.#calmed = lab.attacked
+        lab.attacked?.stop()
+        return undefined
       case 'stop':
         clearInterval(this.#timer)
         this.#lab = undefined
@@ -142,10 +151,36 @@ export class LabHost {
     if (envelopes.length === 0 && now - this.#sentAt < IDLE_MS) return
     this.#taken = false
     this.#sentAt = now
-    this.#post({ type: 'batch', envelopes, counts: lab.counts(), own: this.#snapshot(lab) })
+    this.#post({ type: 'batch', envelopes, status: this.#status(lab), own: this.#snapshot(lab) })
+  }
+
+  #status(lab: Lab): LabStatus {
+    const counts = lab.counts()
+    const now = this.#clock.now()
+    if (counts.peers > 1 && counts.ready >= counts.peers) this.#readyAt ??= now
+    const { rate } = this.#clock
+    const { bootstrap } = lab.population
+    const attack = lab.attacked === this.#calmed ? undefined : lab.attacked
+    return {
+      counts,
+      now,
+      rate,
+      readyAt: this.#readyAt,
+      bootstrap,
+      attack: attack && { type: attack.type, attackers: attack.attackers, keys: attack.keys },
+    }
   }
 
   #snapshot(lab: Lab): PeerSnapshot | undefined {
     return this.#own === undefined ? undefined : lab.population.peer(this.#own)?.snapshot()
   }
+}
+
+/** Calls a method by its name, with arguments that came over. */
+function askPeer<Method extends string>(
+  of: Readonly<Record<Method, (...args: never[]) => unknown>>,
+  method: Method,
+  args: readonly unknown[],
+): unknown {
+  return of[method](...(args as never[]))
 }

@@ -1,6 +1,8 @@
 // The page's side of the Lab's worker: commands as promises, batches as they come.
 
+import { realClock } from '../../src/base/clock.ts'
 import { KadscopeError } from '../../src/base/errors.ts'
+import { Heartbeat, SILENT_LOOKS } from './heartbeat.ts'
 import type { FromLab, LabCall, LabCommand, LabCommands, ToLab } from './lab-protocol.ts'
 
 /** The Lab's worker has died, or could not be started. */
@@ -26,7 +28,8 @@ type Batch = Extract<FromLab, { type: 'batch' }>
 export interface LabLinkInit {
   /** @default the Lab's own worker */
   readonly worker?: Worker
-  readonly onBatch: (batch: Batch) => void
+  /** Resolves when the batch has been taken, and the page is ready for the next one. */
+  readonly onBatch: (batch: Batch) => Promise<void>
   /** Called once, when the worker has died by itself. */
   readonly onDied: (error: LabDiedError) => void
 }
@@ -34,6 +37,7 @@ export interface LabLinkInit {
 /** A connection to one worker. */
 export class LabLink {
   readonly #worker: Worker
+  readonly #heart: Heartbeat
   readonly #calls = new Map<number, PromiseWithResolvers<unknown>>()
   #count = 0
   #dead: LabDiedError | undefined
@@ -42,11 +46,13 @@ export class LabLink {
     this.#worker =
       init.worker ?? new Worker(new URL('./lab-worker.ts', import.meta.url), { type: 'module' })
     this.#worker.onmessage = ({ data }: MessageEvent<FromLab>) => {
+      this.#heart.beat()
       if (data.type === 'batch') {
-        init.onBatch(data)
         // The next one when this is on the screen, so that the page is never behind by more.
-        nextFrame(() => {
-          this.#send({ type: 'taken' })
+        void init.onBatch(data).finally(() => {
+          nextFrame(() => {
+            this.#send({ type: 'taken' })
+          })
         })
         return
       }
@@ -61,6 +67,9 @@ export class LabLink {
       this.#end(error)
       init.onDied(error)
     }
+    this.#heart = new Heartbeat(realClock, () => {
+      die(`its worker has said nothing for ${SILENT_LOOKS} s`)
+    })
     this.#worker.onerror = (event) => {
       die(event.message === '' ? 'its worker failed' : event.message)
     }
@@ -79,7 +88,7 @@ export class LabLink {
     const answer = Promise.withResolvers<unknown>()
     this.#calls.set(id, answer)
     this.#send({ type: 'command', id, call: { command, ...args } as LabCall })
-    return answer.promise as Promise<LabCommands[Command]['result']>
+    return answer.promise
   }
 
   /** Ends the worker at once. */
@@ -89,6 +98,7 @@ export class LabLink {
 
   #end(error: LabDiedError): void {
     this.#dead ??= error
+    this.#heart.stop()
     this.#worker.terminate()
     for (const call of this.#calls.values()) call.reject(error)
     this.#calls.clear()

@@ -6,6 +6,7 @@ const PEER = `12D3KooW${'A'.repeat(44)}` as PeerName
 
 const full: Address = {
   views: ['buckets', 'records'],
+  split: 55,
   peers: [PEER],
   key: '/u/motd' as RecordKey,
   lookup: 'l-7',
@@ -23,15 +24,23 @@ describe('the address of a picture', () => {
   })
 
   it('is empty when there is nothing to say', () => {
-    const nothing: Address = { views: [], peers: [], key: undefined, lookup: undefined }
-    expect(writeAddress('?view=log&key=/u/a', nothing)).toBe('')
+    const nothing: Address = {
+      views: [],
+      split: undefined,
+      peers: [],
+      key: undefined,
+      lookup: undefined,
+    }
+    expect(writeAddress('?view=log&key=/u/a&split=40', nothing)).toBe('')
     expect(readAddress('')).toEqual(nothing)
   })
 
   it('leaves out what is unknown, malformed or said twice', () => {
-    const query = '?view=log,nonsense,log,join,buckets&peer=<b>,' + PEER + '&key=motd&lookup='
+    const query =
+      '?view=log,nonsense,log,join,buckets&peer=<b>,' + PEER + '&key=motd&lookup=&split=99'
     expect(readAddress(query)).toEqual({
       views: ['log', 'join'],
+      split: undefined,
       peers: [PEER],
       key: undefined,
       lookup: undefined,

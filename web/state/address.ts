@@ -4,7 +4,18 @@ import { MAX_KEY_LENGTH } from '../../src/event/schema.ts'
 import { isPeerName, type PeerName, type RecordKey } from '../../src/kad/kad-id.ts'
 
 /** The views, in the order of the header. */
-export const VIEWS = ['network', 'xor', 'buckets', 'lookups', 'records', 'join', 'log'] as const
+export const VIEWS = [
+  'network',
+  'xor',
+  'buckets',
+  'lookups',
+  'records',
+  'files',
+  'join',
+  'log',
+  'growth',
+  'lab',
+] as const
 
 /** The name of a view. */
 export type ViewName = (typeof VIEWS)[number]
@@ -21,7 +32,12 @@ export interface Selected {
 export interface Address extends Selected {
   /** One or two different views; empty when the address names none. */
   readonly views: readonly ViewName[]
+  /** Percent of the width that the first of two views has; undefined where nobody chose. */
+  readonly split: number | undefined
 }
+
+/** The least and the most that the first of two views can have, in percent. */
+export const SPLIT_RANGE = { least: 25, most: 75 } as const
 
 /** At most this many peers are selected at once. */
 export const MAX_SELECTED = 8
@@ -31,8 +47,10 @@ export function readAddress(query: string): Address {
   const params = new URLSearchParams(query)
   const key = params.get('key')
   const lookup = params.get('lookup')
+  const split = Number(params.get('split') ?? Number.NaN)
   return {
     views: unique(listOf(params, 'view').filter(isView)).slice(0, 2),
+    split: split >= SPLIT_RANGE.least && split <= SPLIT_RANGE.most ? Math.round(split) : undefined,
     peers: unique(listOf(params, 'peer').filter(isPeerName)).slice(-MAX_SELECTED),
     key:
       key !== null && key.startsWith('/') && key.length <= MAX_KEY_LENGTH
@@ -46,6 +64,7 @@ export function readAddress(query: string): Address {
 export function writeAddress(query: string, address: Address): string {
   const params = new URLSearchParams(query)
   put(params, 'view', address.views.join(','))
+  put(params, 'split', address.split?.toString() ?? '')
   put(params, 'peer', address.peers.join(','))
   put(params, 'key', address.key ?? '')
   put(params, 'lookup', address.lookup ?? '')

@@ -4,8 +4,12 @@ import { createContext } from 'svelte'
 import type { Keeper } from './keeper.svelte.ts'
 import type { Layout } from './layout.svelte.ts'
 import type { Player } from './player.svelte.ts'
+import type { RecordingFile } from './recording.svelte.ts'
+import type { RememberedSwitch } from './choice.svelte.ts'
 import type { Selection } from './selection.svelte.ts'
+import type { Source } from './source.svelte.ts'
 import type { Theme } from './theme.svelte.ts'
+import type { Zoom } from './zoom.svelte.ts'
 
 /** The page's state. */
 export interface App {
@@ -16,6 +20,16 @@ export interface App {
   readonly selection: Selection
   readonly layout: Layout
   readonly theme: Theme
+  /** Large type, for a room full of people. */
+  readonly projector: RememberedSwitch
+  /** Whether events are told in a sentence, on the page and to screen readers. */
+  readonly narration: RememberedSwitch
+  /** Which stretch of the recording the timeline shows. */
+  readonly zoom: Zoom
+  /** Where the envelopes come from. */
+  readonly source: Source
+  /** A recording that the viewer opens from a file. */
+  readonly file: RecordingFile
 }
 
 /** Reads and sets the page's state in a component. */

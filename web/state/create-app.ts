@@ -7,61 +7,99 @@ import { Timeline } from '../../src/world/timeline.ts'
 import { writeAddress, readAddress } from './address.ts'
 import type { App } from './app.ts'
 import { runFrames, type Frames } from './frames.ts'
+import { RememberedSwitch } from './choice.svelte.ts'
 import { Keeper } from './keeper.svelte.ts'
 import { Layout } from './layout.svelte.ts'
+import { PageWidth } from './page-width.svelte.ts'
 import { Player } from './player.svelte.ts'
+import { RecordingFile } from './recording.svelte.ts'
 import { Selection } from './selection.svelte.ts'
 import type { OpenSession } from './session.ts'
 import { followAddress } from './follow.svelte.ts'
+import type { Source } from './source.svelte.ts'
 import { Theme } from './theme.svelte.ts'
+import { rewind } from './travel.ts'
+import { Zoom } from './zoom.svelte.ts'
 
-/** Makes the state, starts the session and the frames. Lives as long as the page. */
-export function createApp(open: OpenSession): App {
+/**
+ * Makes the state, starts the session and the frames. Lives as long as the page.
+ *
+ * @param open opens what `source` says
+ */
+export function createApp(open: OpenSession, source: Source): App {
   const address = readAddress(location.search)
   const player = new Player(new Timeline())
+  const zoom = new Zoom()
   let heardAt = Date.now()
-  let frames: Frames | undefined
   const keeper = new Keeper({
     open,
     began(session) {
       player.own = session.own
       player.follows = session.tier !== 'replay'
+      player.grows = true
+      void session.complete?.then(() => (player.grows = false))
     },
     hear(batch) {
       heardAt = Date.now()
-      player.hear(batch, heardAt)
-      frames?.wake()
+      const first = player.total === 0
+      player.hear(batch, keeper.session?.now?.() ?? heardAt)
+      frames.wake()
       // A recording begins at its beginning.
-      if (!player.follows) player.rewind()
+      if (first && !player.follows) rewind(player)
     },
   })
+  const width = new PageWidth()
   const app: App = {
     keeper,
     player,
+    zoom,
+    source,
     selection: new Selection(address),
-    layout: new Layout(address.views),
+    layout: new Layout(address, width),
     theme: new Theme(),
+    projector: new RememberedSwitch('projector', (on) => {
+      document.documentElement.toggleAttribute('data-projector', on)
+      width.measure()
+    }),
+    narration: new RememberedSwitch('narration'),
+    file: new RecordingFile((trace) => {
+      source.show(trace)
+      player.open(new Timeline())
+      zoom.reset()
+      leaveAddress()
+      void keeper.restart()
+    }),
   }
   followAddress(app, (next) => {
-    const query = writeAddress(location.search, next)
-    history.replaceState(history.state, '', `${location.pathname}${query}${location.hash}`)
+    showAddress(writeAddress(location.search, next))
   })
-  const lateness = watchLateness(realClock)
-  frames = untrack(() =>
-    runFrames({
-      draw() {
-        untrack(() => {
-          player.tick(Date.now())
-        })
-      },
-      pace: () => ({
-        watching: untrack(() => player.mode === 'playing' || player.stretch > 1.05),
-        quietMs: Date.now() - heardAt,
-        patience: lateness.patience(),
-      }),
-    }),
-  )
+  const frames = untrack(() => drawFrames(app, () => heardAt))
   window.addEventListener('pagehide', () => void keeper.stop())
-  void keeper.start()
+  if (!source.start) void keeper.start()
   return app
+}
+
+function drawFrames({ player, keeper }: App, heardAt: () => number): Frames {
+  const lateness = watchLateness(realClock)
+  return runFrames({
+    draw() {
+      untrack(() => {
+        player.tick(Date.now(), keeper.session?.now?.())
+      })
+    },
+    pace: () => ({
+      watching: untrack(() => player.mode === 'playing' || player.stretch > 1.05),
+      quietMs: Date.now() - heardAt(),
+      patience: lateness.patience(),
+    }),
+  })
+}
+
+/** A file that was opened by hand is in no address: a reload leads to the start page. */
+function leaveAddress(): void {
+  showAddress('?start')
+}
+
+function showAddress(query: string): void {
+  history.replaceState(history.state, '', `${location.pathname}${query}${location.hash}`)
 }

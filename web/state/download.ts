@@ -3,6 +3,7 @@
 import { encodeTrace, traceHeader } from '../../src/event/trace.ts'
 import type { RoomSettings } from '../../src/room/settings.ts'
 import type { Timeline } from '../../src/world/timeline.ts'
+import { saveFile } from './save-file.ts'
 
 /** Hands the whole recording to the browser as a download. */
 export function downloadTrace(timeline: Timeline, settings: RoomSettings | undefined): void {
@@ -12,14 +13,7 @@ export function downloadTrace(timeline: Timeline, settings: RoomSettings | undef
     ...(settings === undefined ? {} : { room: withoutAddresses(settings) }),
   })
   const blob = new Blob([encodeTrace(header, timeline.slice())], { type: 'application/jsonl' })
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(blob)
-  link.download = traceName(startedAt, settings?.room)
-  link.click()
-  // The download has begun by then; kept for ever, the file would fill the memory.
-  setTimeout(() => {
-    URL.revokeObjectURL(link.href)
-  }, 60_000)
+  saveFile(blob, traceName(startedAt, settings?.room))
 }
 
 function withoutAddresses({

@@ -1,10 +1,10 @@
 // More real peers in the same tab, each with an identity, wires and a table of its own.
 
-import { generateKeyPair } from '@libp2p/crypto/keys'
 import { KadscopeError } from '../../src/base/errors.ts'
 import type { Envelope } from '../../src/event/envelope.ts'
 import type { DhtPeer } from '../../src/peer/dht-peer.ts'
 import { joinRoom, type JoinRoomInit, type RoomSession } from '../../src/room/join-room.ts'
+import { newIdentity } from '../../src/room/new-identity.ts'
 
 /** The most peers that a tab has beside its own: each costs it memory, and Chrome counts WebRTC. */
 export const MOST_EXTRA_PEERS = 8
@@ -53,7 +53,7 @@ export class ExtraPeers {
     try {
       const session = await joinRoom({
         ...this.#init,
-        privateKey: await generateKeyPair('Ed25519'),
+        privateKey: await newIdentity(),
       })
       session.peer.onEnvelope((envelope) => {
         this.#hear([envelope])

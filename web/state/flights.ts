@@ -1,6 +1,7 @@
 // When each message left and ended, also of messages whose end the page's clock has not reached yet.
 
 import type { Envelope } from '../../src/event/envelope.ts'
+import type { Message } from '../../src/world/world.ts'
 import type { FlightTimes } from '../draw/flight.ts'
 
 /** The times of this many messages are kept. */
@@ -22,9 +23,9 @@ export class Flights {
     }
   }
 
-  /** When a message left and ended; undefined when it is not remembered. */
-  of(rpc: string): FlightTimes | undefined {
-    return this.#times.get(rpc)
+  /** When a message left and ended: as it was heard, else as the World has it. */
+  of({ rpc, sentAt, endedAt, state }: Message): FlightTimes {
+    return this.#times.get(rpc) ?? { sentAt, endedAt, failed: state === 'failed' }
   }
 
   #forget(): void {

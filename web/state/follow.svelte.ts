@@ -12,6 +12,7 @@ export function followAddress(
     $effect(() => {
       write({
         views: layout.named,
+        split: layout.split,
         peers: selection.peers,
         key: selection.key,
         lookup: selection.lookup,

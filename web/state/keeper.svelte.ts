@@ -2,7 +2,7 @@
 
 import type { Cancel, Clock } from '../../src/base/clock.ts'
 import { realClock } from '../../src/base/clock.ts'
-import { describeError } from '../../src/base/errors.ts'
+import { describeError, KadscopeError } from '../../src/base/errors.ts'
 import type { Envelope } from '../../src/event/envelope.ts'
 import type { Notice, OpenSession, Session } from './session.ts'
 
@@ -31,7 +31,7 @@ export class Keeper {
   readonly #began: (session: Session) => void
   readonly #hear: (batch: readonly Envelope[]) => void
   readonly #clock: Clock
-  readonly #aborted = new AbortController()
+  #aborted = new AbortController()
 
   constructor(init: KeeperInit) {
     this.#open = init.open
@@ -53,11 +53,12 @@ export class Keeper {
   /** Tries to start the session; after a failure again later. Never rejects. */
   async start(): Promise<void> {
     this.#retry()
+    const { signal } = this.#aborted
     try {
-      const session = await this.#open(this.#aborted.signal, (notice) => {
-        this.#notice = notice
+      const session = await this.#open(signal, (notice) => {
+        if (!signal.aborted) this.#notice = notice
       })
-      if (this.#aborted.signal.aborted) {
+      if (signal.aborted) {
         await session.stop()
         return
       }
@@ -66,12 +67,28 @@ export class Keeper {
       this.#began(session)
       this.#unhear = session.onEnvelopes(this.#hear)
     } catch (thrown) {
-      if (this.#aborted.signal.aborted) return
+      if (signal.aborted) return
+      const { message: text } = describeError(thrown)
+      if (thrown instanceof KadscopeError && thrown.final) {
+        this.#notice = { text, retryAt: undefined }
+        return
+      }
       const wait = RETRY_MS[Math.min(this.#attempts, RETRY_MS.length - 1)] ?? 0
       this.#attempts += 1
-      this.#notice = { text: describeError(thrown).message, retryAt: this.#clock.now() + wait }
+      this.#notice = { text, retryAt: this.#clock.now() + wait }
       this.#retry = this.#clock.after(wait, () => void this.start())
     }
+  }
+
+  /** Ends the session that is there, or the attempts, and starts anew: `open` may open another. */
+  async restart(): Promise<void> {
+    const ended = this.stop()
+    this.#aborted = new AbortController()
+    this.#session = undefined
+    this.#notice = undefined
+    this.#attempts = 0
+    await ended
+    await this.start()
   }
 
   /** Ends the session and all attempts. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ManualClock } from '../../src/base/manual-clock.ts'
+import { ScenarioError } from '../../src/lab/scenario.ts'
 import { Keeper } from './keeper.svelte.ts'
 import type { Session } from './session.ts'
 
@@ -40,6 +41,25 @@ describe('keeping a session', () => {
     expect(began).toEqual([session])
   })
 
+  it('does not try again what can only fail again', async () => {
+    const clock = new ManualClock()
+    let attempts = 0
+    const keeper = new Keeper({
+      open: () => {
+        attempts += 1
+        return Promise.reject(new ScenarioError('one peer is no network'))
+      },
+      began: () => undefined,
+      hear: () => undefined,
+      clock,
+    })
+    await keeper.start()
+    expect(keeper.notice).toEqual({ text: 'one peer is no network', retryAt: undefined })
+    clock.advance(60_000)
+    await settle()
+    expect(attempts).toBe(1)
+  })
+
   it('ends a session that comes after it was stopped', async () => {
     let stopped = false
     let open: (session: Session) => void = () => undefined
@@ -60,5 +80,28 @@ describe('keeping a session', () => {
     await start
     expect(stopped).toBe(true)
     expect(keeper.session).toBeUndefined()
+  })
+
+  it('goes over to another session and leaves the one before', async () => {
+    const ended: string[] = []
+    const sessions = ['first', 'second'].map((name): Session => ({
+      ...session,
+      stop() {
+        ended.push(name)
+        return Promise.resolve()
+      },
+    }))
+    const began: Session[] = []
+    const waiting = [...sessions]
+    const keeper = new Keeper({
+      open: () => Promise.resolve(waiting.shift() ?? session),
+      began: (started) => began.push(started),
+      hear: () => undefined,
+    })
+    await keeper.start()
+    await keeper.restart()
+    expect(began).toEqual(sessions)
+    expect(ended).toEqual(['first'])
+    expect(keeper.session).toBe(sessions[1])
   })
 })

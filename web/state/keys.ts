@@ -1,15 +1,20 @@
 // The keyboard: one key for each thing the timeline can do, wherever the focus is, except in fields.
 
 import type { App } from './app.ts'
+import { stepEvents, stepLookup, togglePlay } from './travel.ts'
 
 /** What the keys do, for the list in the settings. */
 export const KEYS: readonly { readonly keys: string; readonly does: string }[] = [
   { keys: 'Space', does: 'pause, go on' },
   { keys: '← →', does: 'one event back, on' },
+  { keys: '[ ]', does: 'one lookup back, on' },
   { keys: 'Home End', does: 'first, last event' },
   { keys: 'L', does: 'back to live' },
   { keys: ', .', does: 'slower, faster' },
-  { keys: '1 … 7', does: 'open a view' },
+  { keys: '- +', does: 'more, less of the timeline' },
+  { keys: '1 … 9', does: 'open a view' },
+  { keys: 'P', does: 'projector: large type' },
+  { keys: 'N', does: 'tell what happens' },
   { keys: 'T', does: 'dark, light' },
   { keys: 'Esc', does: 'select nothing' },
 ]
@@ -31,22 +36,29 @@ export function nextSpeed(speed: number, step: -1 | 1): number {
   return SPEEDS[Math.max(0, Math.min(index + step, SPEEDS.length - 1))] ?? 1
 }
 
-function act(key: string, { player, selection, layout, theme }: App): boolean {
+function act(key: string, app: App): boolean {
+  return travels(key, app) || shows(key, app) || app.layout.showNumber(Number(key))
+}
+
+/** Keys that move the page's clock. */
+function travels(key: string, { player, selection }: App): boolean {
   switch (key) {
     case ' ':
-      player.toggle()
+      togglePlay(player)
       return true
     case 'ArrowLeft':
-      player.step(-1)
-      return true
     case 'ArrowRight':
-      player.step(1)
+      stepEvents(player, key === 'ArrowRight' ? 1 : -1)
+      return true
+    case '[':
+    case ']':
+      selection.showLookup(stepLookup(player, key === ']' ? 1 : -1) ?? selection.lookup)
       return true
     case 'Home':
-      player.seek(player.from)
+      player.goto(player.timeline.first)
       return true
     case 'End':
-      player.seek(player.now)
+      player.goto(player.total)
       return true
     case 'l':
     case 'L':
@@ -56,14 +68,33 @@ function act(key: string, { player, selection, layout, theme }: App): boolean {
     case '.':
       player.speed = nextSpeed(player.speed, key === '.' ? 1 : -1)
       return true
+    default:
+      return false
+  }
+}
+
+/** Keys that change how the page looks. */
+function shows(key: string, { player, zoom, selection, theme, ...app }: App): boolean {
+  switch (key.toLowerCase()) {
+    case '+':
+    case '=':
+    case '-':
+      zoom.by(key === '-' ? 2 : 0.5, player.at, player)
+      return true
+    case 'p':
+      app.projector.toggle()
+      return true
+    case 'n':
+      app.narration.toggle()
+      return true
     case 't':
       theme.toggle()
       return true
-    case 'Escape':
+    case 'escape':
       selection.clear()
       return true
     default:
-      return layout.showNumber(Number(key))
+      return false
   }
 }
 

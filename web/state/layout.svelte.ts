@@ -1,26 +1,32 @@
-// Which views are open: two side by side on a wide screen, one on a narrow one.
+// Which views are open: two side by side on a wide screen, one on a narrow one, and how wide each is.
 
-import { VIEWS, type ViewName } from './address.ts'
+import { SPLIT_RANGE, VIEWS, type Address, type ViewName } from './address.ts'
+import type { PageWidth } from './page-width.svelte.ts'
 
-/** From this width on, in pixels, two views stand side by side. */
-const WIDE_PX = 1100
+/** From this width on, in rem, two views stand side by side. */
+const WIDE = 68
 
-/** From this width on, in pixels, the views' names fit into the header. */
-const HEADER_PX = 1000
+/** From this width on, in rem, the views' names fit into the header. */
+const HEADER = 62.5
 
 const DEFAULT: readonly [ViewName, ViewName] = ['network', 'records']
+
+/** Percent of the width that the first of two views has until somebody drags the line between them. */
+const DEFAULT_SPLIT = 66
 
 /** The open views. */
 export class Layout {
   #main = $state<ViewName>(DEFAULT[0])
   #side = $state<ViewName>(DEFAULT[1])
-  readonly #wide = new Width(WIDE_PX)
-  readonly #roomy = new Width(HEADER_PX)
+  #split = $state<number | undefined>()
+  readonly #width: PageWidth
   /** Whether the viewer or the address chose, so that it stands in the address. */
   #chosen = $state(false)
 
-  constructor(views: readonly ViewName[]) {
+  constructor({ views, split }: Pick<Address, 'views' | 'split'>, width: PageWidth) {
     const [main, side] = views
+    this.#width = width
+    this.#split = split
     if (main !== undefined) {
       this.#main = main
       this.#side = side ?? (main === DEFAULT[0] ? DEFAULT[1] : DEFAULT[0])
@@ -38,12 +44,12 @@ export class Layout {
 
   /** Whether two views stand side by side. */
   get wide(): boolean {
-    return this.#wide.reached
+    return this.#width.rems >= WIDE
   }
 
   /** Whether the views' names fit into the header. */
   get roomy(): boolean {
-    return this.#roomy.reached
+    return this.#width.rems >= HEADER
   }
 
   /** The views on the screen, the main one first. */
@@ -54,6 +60,24 @@ export class Layout {
   /** What stands in the address: nothing until somebody chose. */
   get named(): readonly ViewName[] {
     return this.#chosen ? [this.#main, this.#side] : []
+  }
+
+  /** Percent of the width that the first of two views has, where somebody chose. */
+  get split(): number | undefined {
+    return this.#split
+  }
+
+  /** Percent of the width that the first of two views has. */
+  get share(): number {
+    return this.#split ?? DEFAULT_SPLIT
+  }
+
+  /** Moves the line between two views; undefined puts it back where it was at first. */
+  splitAt(percent: number | undefined): void {
+    this.#split =
+      percent === undefined
+        ? undefined
+        : Math.round(Math.max(SPLIT_RANGE.least, Math.min(SPLIT_RANGE.most, percent)))
   }
 
   /** Shows a view large; the one that was there goes aside when they change places. */
@@ -75,33 +99,5 @@ export class Layout {
     if (view === this.#main) this.#main = this.#side
     this.#side = view
     this.#chosen = true
-  }
-
-  /** Stops following the window. */
-  stop(): void {
-    this.#wide.stop()
-    this.#roomy.stop()
-  }
-}
-
-/** Whether the window is at least so many pixels wide. */
-class Width {
-  #reached = $state(false)
-  readonly stop: () => void
-
-  constructor(pixels: number) {
-    const query = window.matchMedia(`(min-width: ${pixels.toString()}px)`)
-    this.#reached = query.matches
-    const hear = (): void => {
-      this.#reached = query.matches
-    }
-    query.addEventListener('change', hear)
-    this.stop = () => {
-      query.removeEventListener('change', hear)
-    }
-  }
-
-  get reached(): boolean {
-    return this.#reached
   }
 }

@@ -1,22 +1,36 @@
 import { expect, test } from 'vitest'
 import { frameInterval } from './pace.ts'
 
-const idle = { patience: 1 }
+const cheap = { patience: 1, costMs: 1 }
 
 test('what is watched is drawn with every frame, what is quiet a few times a second', () => {
-  const watched = frameInterval({ ...idle, watching: true, quietMs: 60_000 })
-  const live = frameInterval({ ...idle, watching: false, quietMs: 100 })
-  const quiet = frameInterval({ ...idle, watching: false, quietMs: 60_000 })
+  const watched = frameInterval({ ...cheap, watching: true, quietMs: 60_000 })
+  const live = frameInterval({ ...cheap, watching: false, quietMs: 100 })
+  const quiet = frameInterval({ ...cheap, watching: false, quietMs: 60_000 })
   expect(watched).toBe(0)
   expect(live).toBeGreaterThan(16)
   expect(live).toBeLessThanOrEqual(34)
   expect(quiet).toBeGreaterThan(200)
 })
 
+test('dear frames of live traffic leave nineteen parts of twenty of the time to the peers', () => {
+  const live = frameInterval({ patience: 1, costMs: 20, watching: false, quietMs: 100 })
+  expect(live).toBe(20 * 19)
+})
+
+test('dear frames of what is watched leave half of the time', () => {
+  expect(frameInterval({ patience: 1, costMs: 20, watching: true, quietMs: 0 })).toBe(20)
+})
+
 test('a busy machine draws less: live traffic less still, what is watched a few times a second', () => {
-  const live = { watching: false, quietMs: 100 }
-  expect(frameInterval({ ...live, patience: 3 })).toBeGreaterThan(250)
-  const watched = frameInterval({ watching: true, quietMs: 0, patience: 3 })
-  expect(watched).toBeGreaterThan(50)
-  expect(watched).toBeLessThan(200)
+  const busy = { patience: 3, costMs: 12 }
+  const live = frameInterval({ ...busy, watching: false, quietMs: 100 })
+  const watched = frameInterval({ ...busy, watching: true, quietMs: 0 })
+  expect(live).toBeGreaterThan(250)
+  expect(watched).toBe(36)
+})
+
+test('a picture never rests for more than two seconds', () => {
+  const dear = { patience: 5, costMs: 400, watching: false, quietMs: 60_000 }
+  expect(frameInterval(dear)).toBe(2000)
 })

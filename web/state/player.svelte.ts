@@ -6,10 +6,9 @@ import type { Timeline } from '../../src/world/timeline.ts'
 import type { Message, World } from '../../src/world/world.ts'
 import type { FlightTimes } from '../draw/flight.ts'
 import { Flights } from './flights.ts'
-import { stepLive, type Span } from './stretch.ts'
-
-/** `live` follows the source, `playing` comes after it from the past, `paused` stands still. */
-export type PlayMode = 'live' | 'playing' | 'paused'
+import { Spans } from './spans.ts'
+import { advanceClock, MOST_LAG_MS, type PlayMode } from './advance.ts'
+import type { Span } from './stretch.ts'
 
 /** What a picture that moves is told each frame. */
 export interface Frame {
@@ -20,12 +19,6 @@ export interface Frame {
   readonly wall: number
   readonly mode: PlayMode
 }
-
-/** A lag above this, as after the page was hidden, is not played but skipped; milliseconds. */
-const MOST_LAG_MS = 20_000
-
-/** So many of the viewer's own lookups play slowly when the page goes back to them. */
-const SPANS_KEPT = 200
 
 /** Plays a recording that grows. Time comes in through `hear` and `tick`, so tests play by hand. */
 export class Player {
@@ -39,20 +32,38 @@ export class Player {
   #total = $state(0)
   #own = $state<PeerName | undefined>()
   /** Whether the source's clock runs on by itself, as the viewer's does; not in a recording. */
-  follows = true
+  follows = $state(true)
+  /** Whether more can come: always of a live source, of a recording until all of it was read. */
+  grows = true
   /** How much faster than usual the page plays: 0.1 to 10. */
   speed = $state(1)
 
-  readonly #timeline: Timeline
-  readonly #flights = new Flights()
+  #timeline: Timeline
+  #flights = new Flights()
+  #spans = new Spans()
   readonly #frames = new Set<(frame: Frame) => void>()
-  #spans: readonly Span[] = []
   #lastWall: number | undefined
 
   constructor(timeline: Timeline) {
-    this.#timeline = timeline
+    this.#timeline = $state.raw(timeline)
     this.#world = $state.raw(timeline.worldAt(timeline.first))
     this.#wired = $state.raw(this.#world)
+  }
+
+  /** Forgets everything and begins anew with another recording. */
+  open(timeline: Timeline): void {
+    this.#timeline = timeline
+    this.#flights = new Flights()
+    this.#spans = new Spans()
+    this.#total = timeline.length
+    this.#now = this.#last
+    this.#mode = 'live'
+    this.#stretch = 1
+    this.#own = undefined
+    this.#world = timeline.head
+    this.#wired = this.#world
+    this.#position = timeline.length
+    this.#at = this.#now
   }
 
   /** The World at the timeline's position: all that a view draws. */
@@ -123,13 +134,10 @@ export class Player {
 
   /** When a message left and when it ended, though the page's clock may not be there yet. */
   flightOf(message: Message): FlightTimes {
-    const known = this.#flights.of(message.rpc)
-    if (known !== undefined) return known
-    const { sentAt, endedAt, state } = message
-    return { sentAt, endedAt, failed: state === 'failed' }
+    return this.#flights.of(message)
   }
 
-  /** Takes a batch that was heard at `wall`, in milliseconds on the viewer's clock. */
+  /** Takes a batch that was heard at `wall`, in milliseconds on the source's clock. */
   hear(batch: readonly Envelope[], wall: number): void {
     // Another machine's clock may be fast: nothing is later than the moment it was heard.
     const envelopes = batch.map((told) =>
@@ -139,17 +147,24 @@ export class Player {
     for (const envelope of envelopes) {
       this.#flights.hear(envelope)
       // What was over long before it was heard is the past, not something to watch now.
-      if (!this.follows || wall - envelope.at < MOST_LAG_MS / 4) this.#noteSpan(envelope)
+      if (this.follows && wall - envelope.at >= MOST_LAG_MS / 4) continue
+      const begun = this.#spans.note(envelope, this.#own)
+      // The frame before this one may have shown a moment that is a little later already.
+      if (begun !== undefined && this.#mode === 'live') this.#at = Math.min(this.#at, begun.from)
     }
   }
 
-  /** One frame; `wall` is milliseconds since the epoch. */
-  tick(wall: number): void {
+  /**
+   * One frame; `wall` is milliseconds since the epoch, `sourceNow` the time on the source's clock.
+   *
+   * @param sourceNow @default wall
+   */
+  tick(wall: number, sourceNow = wall): void {
     const passed = Math.min(1000, wall - (this.#lastWall ?? wall))
     this.#lastWall = wall
     this.#total = this.#timeline.length
-    this.#now = Math.max(this.#last, this.follows && this.#total > 0 ? wall : 0)
-    if (this.#mode !== 'paused') this.#advance(passed)
+    this.#now = Math.max(this.#last, this.follows && this.#total > 0 ? sourceNow : 0)
+    if (this.#mode !== 'paused') this.#advance(passed, this.#mode)
     const frame = { world: this.#world, at: this.#at, wall, mode: this.#mode }
     for (const draw of this.#frames) draw(frame)
   }
@@ -173,40 +188,27 @@ export class Player {
     if (this.#mode === 'paused') this.#mode = 'playing'
   }
 
-  /** Pauses, or goes on. */
-  toggle(): void {
-    if (this.#mode === 'paused') this.play()
-    else this.pause()
-  }
-
-  /** Goes back to following the source. */
+  /** Goes back to following the source; in a recording to its end. */
   live(): void {
+    if (!this.follows) {
+      this.goto(this.#timeline.length)
+      return
+    }
     this.#mode = 'live'
     this.#show(this.#timeline.length, this.#now)
-  }
-
-  /** Goes back to the beginning and plays from there. */
-  rewind(): void {
-    this.#now = this.#last
-    this.goto(this.#timeline.first)
-    this.play()
   }
 
   /** Goes back to a lookup and plays it slowly, whoever made it. */
   watch(span: Span): void {
     this.seek(span.from)
-    this.#spans = [...this.#spans.filter(({ id }) => id !== span.id), span]
+    this.#spans.add(span)
     this.play()
-  }
-
-  /** Pauses and goes so many events on, or back. */
-  step(events: number): void {
-    this.goto(this.#position + events)
   }
 
   /** Pauses and shows the moment after so many events. */
   goto(index: number): void {
     this.pause()
+    this.#now = Math.max(this.#now, this.#last)
     const { first, length } = this.#timeline
     const position = Math.max(first, Math.min(index, length))
     this.#show(position, this.#timeline.timeAt(position))
@@ -219,20 +221,14 @@ export class Player {
     this.#show(this.#timeline.indexAt(inside), inside)
   }
 
-  #advance(passed: number): void {
-    const step = stepLive(this.#at, this.#now, passed * this.speed, this.#spans)
-    const late = this.#now - step.at > MOST_LAG_MS && this.#mode === 'live'
-    const playing = this.#mode === 'playing'
-    // From the past, what nobody started plays in real time instead of at once.
-    const at = late ? this.#now : playing && step.stretch === 1 ? this.#run(passed) : step.at
-    this.#stretch = step.stretch / this.speed
+  #advance(passedMs: number, mode: 'live' | 'playing'): void {
+    const clock = { at: this.#at, now: this.#now, speed: this.speed, spans: this.#spans.all }
+    const { at, stretch } = advanceClock({ ...clock, mode, passedMs })
+    this.#stretch = stretch
     this.#show(this.#timeline.indexAt(at), at)
-    if (playing && at >= this.#now) this.#mode = 'live'
-  }
-
-  #run(passed: number): number {
-    const next = this.#spans.find((span) => span.from > this.#at)?.from ?? Infinity
-    return Math.min(this.#at + passed * this.speed, this.#now, next)
+    if (mode !== 'playing' || at < this.#now) return
+    if (this.follows) this.#mode = 'live'
+    else if (!this.grows) this.pause()
   }
 
   #show(position: number, at: number): void {
@@ -240,21 +236,6 @@ export class Player {
     if (this.#world.wiring !== this.#wired.wiring) this.#wired = this.#world
     this.#position = position
     this.#at = at
-  }
-
-  #noteSpan({ peer, event, at }: Envelope): void {
-    // In a recording nobody is the viewer, and what anybody started is worth watching.
-    if (this.#own !== undefined && peer !== this.#own) return
-    if (event.kind === 'lookup.started' && !event.background) {
-      const span = { id: event.lookup, from: at, to: undefined }
-      this.#spans = [...this.#spans.slice(1 - SPANS_KEPT), span]
-      // The frame before this one may have shown a moment that is a little later already.
-      if (this.#mode === 'live') this.#at = Math.min(this.#at, at)
-    } else if (event.kind === 'lookup.finished') {
-      this.#spans = this.#spans.map((span) =>
-        span.id === event.lookup ? { ...span, to: at } : span,
-      )
-    }
   }
 
   get #last(): number {

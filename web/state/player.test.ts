@@ -8,6 +8,7 @@ import { Timeline } from '../../src/world/timeline.ts'
 import { ModelRoom } from '../fixtures/model-room.ts'
 import { Player } from './player.svelte.ts'
 import { PLAY_MS } from './stretch.ts'
+import { stepEvents, stepLookup } from './travel.ts'
 
 const FRAME_MS = 16
 
@@ -77,11 +78,46 @@ describe('the page’s clock', () => {
   it('steps back and on to the same World', () => {
     const total = joinAll()
     const before = player.world
-    player.step(-1)
+    stepEvents(player, -1)
     expect([player.mode, player.position]).toEqual(['paused', total - 1])
     expect(player.world).toEqual(fold(emptyWorld(), told.slice(0, -1)))
-    player.step(1)
+    stepEvents(player, 1)
     expect(player.world).toEqual(before)
+  })
+
+  it('steps from lookup to lookup, those that somebody started first', () => {
+    joinAll()
+    const [, own, other] = room.peers
+    if (own === undefined || other === undefined) throw new Error('the room is empty')
+    const put = room.put(own, '/u/a' as RecordKey, 4100, 9)
+    const later = room.put(other, '/u/b' as RecordKey, 4300, 9)
+    player.hear(room.drain(), 4500)
+    play(4500, 12_000)
+    const started = (lookup: string): number =>
+      player.timeline
+        .slice()
+        .findIndex(({ event }) => event.kind === 'lookup.started' && event.lookup === lookup) + 1
+    player.goto(player.total)
+    expect(stepLookup(player, -1)).toBeDefined()
+    expect(player.position).toBe(started(later.id))
+    stepLookup(player, -1)
+    expect(player.position).toBe(started(put.id))
+    expect([stepLookup(player, 1), player.position]).toEqual([
+      expect.any(String),
+      started(later.id),
+    ])
+    player.goto(player.total)
+    expect(stepLookup(player, 1)).toBeUndefined()
+  })
+
+  it('begins anew with another recording', () => {
+    joinAll()
+    const other = new Timeline()
+    other.append(told.slice(0, 20))
+    player.open(other)
+    expect([player.position, player.total, player.mode]).toEqual([20, 20, 'live'])
+    expect(player.world).toEqual(fold(emptyWorld(), told.slice(0, 20)))
+    expect([player.from, player.now]).toEqual([other.timeAt(0), other.timeAt(20)])
   })
 
   it('shows a past moment and returns to now', () => {

@@ -1,7 +1,10 @@
 // The session of a room: the tab's own peer on real wires, and what it hears of the others.
 
 import type { Envelope } from '../../src/event/envelope.ts'
-import { joinRoom, type WaitingForRelay } from '../../src/room/join-room.ts'
+import { startBrowserHost } from '../../src/room/browser-host.ts'
+import type { HostInit } from '../../src/room/host.ts'
+import { joinRoom } from '../../src/room/join-room.ts'
+import type { WaitingForRelay } from '../../src/room/until-answered.ts'
 import { parseBootstrap, parseInvitation } from '../../src/room/find-room.ts'
 import { assertRoomName } from '../../src/room/settings.ts'
 import { ExtraPeers } from './extra-peers.ts'
@@ -28,14 +31,16 @@ export async function openRoomSession(
   // Who was invited need not know the relay that serves the page, which may be no relay at all.
   const own = invitations.length === 0 ? [location.origin] : []
   const bootstraps = (named.length === 0 ? own : named).map(parseBootstrap)
+  const iceServers = query.getAll('ice').map((urls) => ({ urls }))
   const init = {
+    startHost: (host: HostInit) => startBrowserHost({ ...host, iceServers }),
     bootstraps,
     invitations,
-    iceServers: query.getAll('ice').map((urls) => ({ urls })),
     room,
     signal,
     onWaiting({ error, retryMs }: WaitingForRelay) {
-      onWaiting({ text: error.message, retryAt: Date.now() + retryMs })
+      const noRelay = error.name === 'NoRelayError'
+      onWaiting({ text: error.message, retryAt: Date.now() + retryMs, noRelay })
     },
   }
   const joined = await joinRoom({ ...init, privateKey: await tabIdentity() })

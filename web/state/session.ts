@@ -3,6 +3,7 @@
 import type { Envelope } from '../../src/event/envelope.ts'
 import type { PeerName } from '../../src/kad/kad-id.ts'
 import type { DhtPeer } from '../../src/peer/dht-peer.ts'
+import type { Files } from '../../src/peer/files/files.ts'
 import type { Diagnosis } from '../../src/room/diagnosis.ts'
 import type { ExtraPeers } from './extra-peers.ts'
 import type { RoomSettings } from '../../src/room/settings.ts'
@@ -23,10 +24,18 @@ export interface Session {
    * batches and in the order in which they came. Returns what stops it.
    */
   onEnvelopes(listener: (batch: readonly Envelope[]) => void): () => void
+  /** Milliseconds on the source's clock, where that is not the machine's own: a Lab's can be fast. */
+  now?(): number
+  /** Sharing files; only a room has it. */
+  files?(): Promise<Files>
   /** Why wires are as they are; only a room has real ones. */
   diagnose?(): Diagnosis
   /** More peers in this tab; only a room has them. */
   readonly extra?: ExtraPeers
+  /** What a recording shows, where it says so. */
+  readonly title?: string
+  /** Resolves when all of a recording has been handed out; only a recording ends. */
+  readonly complete?: Promise<void>
   /** Addresses by which others can come in through this peer. */
   invitations?(): string[]
   stop(): Promise<void>
@@ -37,6 +46,8 @@ export interface Notice {
   readonly text: string
   /** Milliseconds since the epoch; undefined when nothing is tried again by itself. */
   readonly retryAt: number | undefined
+  /** Whether what answers there is no relay at all. @default false */
+  readonly noRelay?: boolean
 }
 
 /**

@@ -1,8 +1,9 @@
 // The identity of this tab: a reload is the same peer, a new or a duplicated tab another one.
 
-import { generateKeyPair, privateKeyFromProtobuf, privateKeyToProtobuf } from '@libp2p/crypto/keys'
+import { privateKeyFromProtobuf, privateKeyToProtobuf } from '@libp2p/crypto/keys'
 import type { PrivateKey } from '@libp2p/interface'
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
+import { newIdentity } from '../../src/room/new-identity.ts'
 
 const STORED = 'kadscope.identity'
 
@@ -11,7 +12,7 @@ const STORED = 'kadscope.identity'
  * is not in its storage, as browsers copy that when a tab is duplicated.
  */
 export async function tabIdentity(): Promise<PrivateKey> {
-  const key = takeStored() ?? (await generateKeyPair('Ed25519'))
+  const key = takeStored() ?? (await newIdentity())
   window.addEventListener('pagehide', () => {
     try {
       sessionStorage.setItem(STORED, bytesToHex(privateKeyToProtobuf(key)))

@@ -1,8 +1,7 @@
 // Dark or light: the viewer's choice, remembered, else what the system says.
 
 import type { Tone } from '../draw/colour.ts'
-
-const STORED = 'kadscope.theme'
+import { recall, remember } from './remembered.ts'
 
 /** The page's theme; sets `data-theme` on the document while it lives. */
 export class Theme {
@@ -32,11 +31,7 @@ export class Theme {
   /** Changes to the other theme and remembers it. */
   toggle(): void {
     this.#chosen = this.tone === 'dark' ? 'light' : 'dark'
-    try {
-      localStorage.setItem(STORED, this.#chosen)
-    } catch {
-      // Storage may be forbidden: the choice then lasts as long as the page.
-    }
+    remember('theme', this.#chosen)
     this.#show()
   }
 
@@ -51,10 +46,6 @@ export class Theme {
 }
 
 function readChoice(): Tone | undefined {
-  try {
-    const stored = localStorage.getItem(STORED)
-    return stored === 'dark' || stored === 'light' ? stored : undefined
-  } catch {
-    return undefined
-  }
+  const stored = recall('theme')
+  return stored === 'dark' || stored === 'light' ? stored : undefined
 }

@@ -1,9 +1,12 @@
 // The views: their names, icons and what each is for; the code of one is loaded when it is opened.
 
+import ChartLine from '@lucide/svelte/icons/chart-line'
 import Compass from '@lucide/svelte/icons/compass'
 import Files from '@lucide/svelte/icons/files'
+import FlaskConical from '@lucide/svelte/icons/flask-conical'
 import Layers from '@lucide/svelte/icons/layers'
 import ListOrdered from '@lucide/svelte/icons/list-ordered'
+import Paperclip from '@lucide/svelte/icons/paperclip'
 import Route from '@lucide/svelte/icons/route'
 import ScrollText from '@lucide/svelte/icons/scroll-text'
 import Waypoints from '@lucide/svelte/icons/waypoints'
@@ -51,6 +54,12 @@ export const REGISTRY: Readonly<Record<ViewName, ViewEntry>> = {
     icon: Files,
     load: () => import('./records/RecordsView.svelte'),
   },
+  files: {
+    title: 'Files',
+    about: 'Files shared by content: who has them, and from whom each piece comes',
+    icon: Paperclip,
+    load: () => import('./files/FilesView.svelte'),
+  },
   join: {
     title: 'Join',
     about: 'How this tab became a peer, step by step',
@@ -62,5 +71,17 @@ export const REGISTRY: Readonly<Record<ViewName, ViewEntry>> = {
     about: 'Every event, in plain words and raw',
     icon: ScrollText,
     load: () => import('./log/LogView.svelte'),
+  },
+  growth: {
+    title: 'Growth',
+    about: 'What a DHT costs as it grows, and beside servers',
+    icon: ChartLine,
+    load: () => import('./growth/GrowthView.svelte'),
+  },
+  lab: {
+    title: 'Lab',
+    about: 'Break it: faults, churn, attacks, and the speed of time',
+    icon: FlaskConical,
+    load: () => import('./lab/LabView.svelte'),
   },
 }

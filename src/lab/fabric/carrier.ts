@@ -21,6 +21,8 @@ export interface FabricCounts {
 export class Carrier {
   readonly #clock: Clock
   readonly #weather: Weather
+  /** Messages that each peer has taken in so far. */
+  readonly received = new Map<PeerName, number>()
   readonly counts: FabricCounts = { messages: 0, bytes: 0, lost: 0, inFlight: 0, wires: 0 }
 
   constructor(clock: Clock, weather: Weather) {
@@ -43,7 +45,9 @@ export class Carrier {
       this.counts.inFlight++
       const deliver = (): void => {
         this.counts.inFlight--
-        if (this.#weather.reaches(from, to)) arrive()
+        if (!this.#weather.reaches(from, to)) return
+        if (bytes > 0) this.received.set(to, (this.received.get(to) ?? 0) + 1)
+        arrive()
       }
       const ms = this.#weather.delay(from, to, bytes)
       if (ms === 0 && clearAt === -Infinity) {

@@ -1,6 +1,12 @@
 // The fabric: virtual wires between peers of one process, for kad-dht without libp2p.
 
-import type { Libp2pEvents, PeerId, PrivateKey, Stream } from '@libp2p/interface'
+import {
+  UnsupportedProtocolError,
+  type Libp2pEvents,
+  type PeerId,
+  type PrivateKey,
+  type Stream,
+} from '@libp2p/interface'
 import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import { multiaddr } from '@multiformats/multiaddr'
 import { MemoryDatastore } from 'datastore-core'
@@ -40,6 +46,11 @@ export class Fabric {
 
   get counts(): FabricCounts {
     return this.#carrier.counts
+  }
+
+  /** Messages that each peer has taken in so far; those that are gone too. */
+  get received(): ReadonlyMap<PeerName, number> {
+    return this.#carrier.received
   }
 
   /** Takes a peer onto the fabric. */
@@ -93,6 +104,11 @@ export class Fabric {
     this.#remove(name)
   }
 
+  /** A peer's address as multiaddr bytes; empty when it is not there any more. */
+  addressOf(name: PeerName): Uint8Array {
+    return this.#places.get(name)?.address.bytes ?? new Uint8Array()
+  }
+
   /** Whether a wire is open between two peers. */
   isWired(from: PeerName, to: PeerName): boolean {
     return this.#places.get(from)?.wires.has(to) ?? false
@@ -137,7 +153,10 @@ export class Fabric {
     const end = from.wires.get(to) ?? (await this.#wire(from, to))
     signal?.throwIfAborted()
     const stream = openStream(from, end, protocol, this.#carrier)
-    if (stream === undefined) throw new PeerGoneError(`${to} does not speak ${protocol}`)
+    if (stream === undefined) {
+      // As libp2p says it.
+      throw new UnsupportedProtocolError(`${to} does not speak ${protocol}`)
+    }
     return stream.asStream()
   }
 

@@ -10,9 +10,11 @@ import type { Cancel } from '../../base/clock.ts'
 import type { Random } from '../../base/random.ts'
 import { kadIdOfKey, kadIdOfPeer, type PeerName, type RecordKey } from '../../kad/kad-id.ts'
 import { closestTo } from '../../kad/metric.ts'
-import { collectClosest, runLookup } from '../lookup.ts'
+import { findClosest } from '../find-closest.ts'
+import { runLookup } from '../lookup.ts'
 import type { Teller } from '../teller.ts'
-import { holdersAmong, sendCopies, type RecordContext } from './holders.ts'
+import { askHolders, bestOf, candidateOf, type Candidate } from './candidate.ts'
+import { placeCopies, type RecordContext } from './holders.ts'
 
 export interface ReplicationInit extends RecordContext {
   readonly teller: Teller
@@ -27,8 +29,15 @@ const REPAIR_MS = 1_000
 /** Record lookups of this kind under way at once. */
 const AT_ONCE = 2
 
-/** Republishes, hands over and repairs until the returned function is called. */
-export function keepReplicated(init: ReplicationInit): () => void {
+/** The upkeep of a peer's records. */
+export interface Replication {
+  /** Gives all copies to others and lets go of them: for a peer that keeps none from now on. */
+  handOver(): Promise<void>
+  stop(): void
+}
+
+/** Republishes, hands over and repairs until it is stopped. */
+export function keepReplicated(init: ReplicationInit): Replication {
   const { clock, random, republishMs, shelf, teller } = init
   /** When each record is looked after next, on the clock. */
   const due = new Map<RecordKey, number>()
@@ -78,45 +87,61 @@ export function keepReplicated(init: ReplicationInit): () => void {
     }
   }
 
+  // Whoever sent a copy has seen to the others too.
+  const stopHearing = shelf.onArrival(postpone)
   const stopListening = teller.onEnvelope(({ event }) => {
-    switch (event.kind) {
-      case 'record.stored':
-        // Whoever sent this copy has seen to the others too.
-        postpone(event.key)
-        return
-      case 'contact.added':
-        onTableChange(event.contact, true)
-        return
-      case 'contact.removed':
-        onTableChange(event.contact, false)
-        return
-      default:
-        return
-    }
+    if (event.kind === 'contact.added') onTableChange(event.contact, true)
+    if (event.kind === 'contact.removed') onTableChange(event.contact, false)
   })
-  return () => {
-    stopListening()
-    cancel()
+  return {
+    async handOver() {
+      for (const { key } of shelf.entries()) {
+        // Who cannot be reached now has what others hold, or the record is lost as in a crash.
+        await republish(init, key).catch(() => undefined)
+        shelf.drop(key, 'handed-over')
+      }
+    },
+    stop() {
+      stopHearing()
+      stopListening()
+      cancel()
+    },
   }
 }
 
 /** Sees that the k closest peers hold a record, and lets the own copy go when it is not one of them. */
-async function republish(context: ReplicationInit, key: RecordKey): Promise<void> {
-  const value = await context.shelf.value(key)
-  const publishedAt = context.shelf.entry(key)?.publishedAt
-  if (value === undefined || publishedAt === undefined) return
-  if (context.kad.contacts().length === 0) return
+async function republish(context: ReplicationInit, key: RecordKey, again = true): Promise<void> {
+  const { own, kad, k, shelf } = context
+  const value = await shelf.value(key)
+  const entry = shelf.entry(key)
+  if (value === undefined || entry === undefined || kad.contacts().length === 0) return
+  const { hash, publishedAt, deleted } = entry
   const dhtKey = fromString(key)
+  const held = candidateOf(key, own, value, publishedAt)
   const subject = { operation: 'republish', key: dhtKey, recordKey: key, background: true } as const
-  await runLookup(context, subject, async (request) => {
-    const { closest } = await collectClosest(context.kad.findClosest(dhtKey, request))
-    const holders = holdersAmong(context, key, closest)
-    const others = holders.filter((holder) => holder !== context.own)
-    const confirmed = await sendCopies(context, others, { key, value, publishedAt }, request)
-    const keepsOne = holders.includes(context.own)
-    const copies = confirmed.length + (keepsOne ? 1 : 0)
-    context.tell({ kind: 'record.republished', key, copies })
-    if (!keepsOne && confirmed.length === context.k) context.shelf.drop(key, 'handed-over')
-    return { closest }
+  const { newer, isHolder } = await runLookup(context, subject, async (request) => {
+    const found = await findClosest(context, dhtKey, request)
+    const sent = { key, value, hash, publishedAt, deleted }
+    let newer: Candidate | undefined
+    const isLatest = async (refused: readonly PeerName[]): Promise<boolean> => {
+      const others = await askHolders(context, refused, key, request)
+      const best = bestOf([held, ...others])
+      if (best !== held) newer = best
+      return best === held
+    }
+    const { holders, confirmed } = await placeCopies(context, found, sent, request, isLatest)
+    context.tell({ kind: 'record.republished', key, copies: confirmed.length })
+    const isHolder = holders.includes(own) || confirmed.includes(own)
+    if (!isHolder && confirmed.length >= k) shelf.drop(key, 'handed-over')
+    return { closest: found.closest, newer, isHolder }
   })
+  if (newer === undefined || shelf.entry(key) === undefined) return
+  if (!isHolder) {
+    // Those that should hold it have a later one: nobody needs this one any more.
+    shelf.drop(key, 'handed-over')
+    return
+  }
+  // A later one takes the place of the own, and is what must be handed on.
+  await shelf.store(key, newer.value, newer.publishedAt, newer.from)
+  if (again) await republish(context, key, false)
 }

@@ -6,95 +6,108 @@ import { Key } from 'interface-datastore/key'
 import { fromString } from 'uint8arrays/from-string'
 import { toString } from 'uint8arrays/to-string'
 import type { Cancel, Clock } from '../../base/clock.ts'
-import { kadIdOfKey, kadIdOfPeer, type PeerName, type RecordKey } from '../../kad/kad-id.ts'
-import { compareDistance } from '../../kad/metric.ts'
-import { StaleRecordError } from '../errors.ts'
+import type { PeerName, RecordKey } from '../../kad/kad-id.ts'
+import { parseRecordKey } from '../../kad/record-key.ts'
+import { NotStoringError } from '../errors.ts'
 import { override } from '../override.ts'
 import type { Tell } from '../teller.ts'
+import { admit, type CopyFacts } from './admission.ts'
+import { createArrivals, type Origin } from './arrivals.ts'
+import { MOST_BYTES, MOST_ENTRIES, roomFor, type Limits } from './bounds.ts'
 
 /** One copy on the shelf. Times are milliseconds on the peer's clock. */
-export interface ShelfEntry {
+export interface ShelfEntry extends CopyFacts {
   readonly key: RecordKey
   readonly bytes: number
   readonly storedAt: number
   readonly storedBy: PeerName
-  /** When it was published first; republishing does not change it. */
-  readonly publishedAt: number
   readonly expiresAt: number
   served: number
+  lastServedAt: number | undefined
 }
 
-/** Where a copy that is about to be stored comes from. */
-export interface Origin {
-  readonly from: PeerName
-  /** As the sender says; undefined when it says nothing. */
-  readonly publishedAt: number | undefined
+/** What a shelf has seen since it was made. */
+export interface ShelfCounts {
+  stored: number
+  served: number
+  refused: number
+  expired: number
 }
 
 /** The records that a peer holds. */
 export interface Shelf {
   /** The datastore to give to kad-dht. */
   readonly datastore: Datastore
+  readonly counts: Readonly<ShelfCounts>
+  readonly limits: Limits
+  /** All copies, tombstones too. */
   entries(): ShelfEntry[]
   entry(key: RecordKey): ShelfEntry | undefined
   /** The bytes of a value; undefined when it is not held. */
   value(key: RecordKey): Promise<Uint8Array | undefined>
   /**
-   * Puts a value that has been validated, as the own peer.
+   * Keeps a value that has been validated.
    *
-   * @throws StaleRecordError when a later one is held
+   * @param from who sent it; @default the own peer
+   * @throws NotStoringError, ShelfFullError, SequenceError, StaleRecordError, RecordExpiredError
    */
-  store(key: RecordKey, value: Uint8Array, publishedAt: number): Promise<void>
+  store(key: RecordKey, value: Uint8Array, publishedAt: number, from?: PeerName): Promise<void>
   /** Says where the copy of `key` comes from, for the write that follows; returns what ends that. */
   receiving(key: RecordKey, origin: Origin): () => void
+  /** Hears of each copy that comes in, new or not. Returns what stops it. */
+  onArrival(listener: (key: RecordKey) => void): () => void
   /** Lets a copy go and says why. */
   drop(key: RecordKey, reason: 'handed-over' | 'full'): void
-  countServed(key: RecordKey): void
+  /** Counts that a copy was handed out; false when it is a tombstone. */
+  countServed(key: RecordKey): boolean
+  countRefused(): void
   stop(): void
 }
 
 /** How often expired records are looked for, in milliseconds. */
 const SWEEP_MS = 1_000
 
-/** The most copies and bytes of one peer; those farthest from its own id go first. */
-const MOST_ENTRIES = 2_000
-const MOST_BYTES = 32 * 1024 * 1024
-
-interface ShelfInit {
-  datastore: Datastore
+export interface ShelfInit {
+  readonly datastore: Datastore
   /** kad-dht's datastore prefix, such as `/dht`. */
-  prefix: string
-  own: PeerName
-  expireMs: number
-  clock: Clock
-  tell: Tell
-  /** @default 2,000 */
-  mostEntries?: number
+  readonly prefix: string
+  readonly own: PeerName
+  /** How long a copy lives here after it was published, in milliseconds. */
+  readonly lifeMs: (key: RecordKey) => number
+  readonly clock: Clock
+  readonly tell: Tell
+  /** Whether copies are taken in. @default always */
+  readonly keeps?: () => boolean
+  /** @default 2,000 copies and 32 MiB */
+  readonly limits?: Limits
 }
 
 /** Makes the shelf of a peer on top of `init.datastore`. */
 export function createShelf(init: ShelfInit): Shelf {
-  const { clock, tell, mostEntries = MOST_ENTRIES } = init
+  const { clock, tell, keeps = () => true } = init
+  const limits = init.limits ?? { entries: MOST_ENTRIES, bytes: MOST_BYTES }
   const root = `${init.prefix}/record/`
   const entries = new Map<RecordKey, ShelfEntry>()
-  const origins = new Map<RecordKey, Origin>()
-  let total = 0
+  const arrivals = createArrivals()
+  const listeners = new Set<(key: RecordKey) => void>()
+  const counts: ShelfCounts = { stored: 0, served: 0, refused: 0, expired: 0 }
   let cancelSweep: Cancel = scheduleSweep()
 
   function scheduleSweep(): Cancel {
     return clock.after(SWEEP_MS, () => {
       const now = clock.now()
-      for (const { key, expiresAt } of entries.values()) {
-        if (expiresAt > now) continue
-        remove(key)
-        tell({ kind: 'record.expired', key })
-      }
+      for (const { key, expiresAt } of entries.values()) if (expiresAt <= now) expire(key)
       cancelSweep = scheduleSweep()
     })
   }
 
+  function expire(key: RecordKey): void {
+    remove(key)
+    counts.expired++
+    tell({ kind: 'record.expired', key })
+  }
+
   function remove(key: RecordKey): void {
-    total -= entries.get(key)?.bytes ?? 0
     entries.delete(key)
     void init.datastore.delete(datastoreKey(key))
   }
@@ -116,31 +129,43 @@ export function createShelf(init: ShelfInit): Shelf {
     return toString(fromString(path.slice(root.length), 'base32')) as RecordKey
   }
 
-  /** The time of publication that a copy is kept under: never in the future, never set back. */
-  function publicationOf(key: RecordKey, sent: number | undefined, sameValue: boolean): number {
+  /** Decides in one turn, so that of two copies that come at once each sees the other. */
+  async function keep(key: RecordKey, value: Uint8Array, origin: Origin): Promise<void> {
+    parseRecordKey(key)
+    if (!keeps()) throw new NotStoringError()
     const now = clock.now()
-    const claimed = Math.min(now, sent ?? now)
-    const known = entries.get(key)?.publishedAt
-    if (known === undefined) return claimed
-    if (!sameValue && claimed < known) throw new StaleRecordError(key)
-    return Math.max(claimed, known)
-  }
-
-  async function isSame(key: RecordKey, value: Uint8Array): Promise<boolean> {
-    if (!entries.has(key)) return false
-    const held = Libp2pRecord.deserialize(await init.datastore.get(datastoreKey(key))).value
-    return held.length === value.length && held.every((byte, at) => byte === value[at])
-  }
-
-  function makeRoom(): void {
-    if (entries.size <= mostEntries && total <= MOST_BYTES) return
-    const own = kadIdOfPeer(init.own)
-    const ids = new Map([...entries.keys()].map((key) => [key, kadIdOfKey(key)]))
-    const farthest = [...ids].sort(([, a], [, b]) => compareDistance(own, b, a))
-    for (const [key] of farthest) {
-      if (entries.size <= mostEntries && total <= MOST_BYTES) return
-      drop(key, 'full')
+    const held = entries.get(key)
+    const lifeMs = init.lifeMs(key)
+    const facts = admit({ key, value, publishedAt: origin.publishedAt, now, lifeMs }, held)
+    for (const victim of roomFor({ key, bytes: value.byteLength }, entries, init.own, limits)) {
+      drop(victim, 'full')
     }
+    const entry: ShelfEntry = {
+      ...facts,
+      key,
+      bytes: value.byteLength,
+      storedAt: now,
+      storedBy: origin.from,
+      expiresAt: facts.publishedAt + lifeMs,
+      served: held?.served ?? 0,
+      lastServedAt: held?.lastServedAt,
+    }
+    entries.set(key, entry)
+    counts.stored++
+    const record = new Libp2pRecord(fromString(key), value, new Date(facts.publishedAt))
+    await init.datastore.put(datastoreKey(key), record.serialize().subarray())
+    tellStored(entry, held)
+    for (const listener of listeners) listener(key)
+  }
+
+  function tellStored(entry: ShelfEntry, held: ShelfEntry | undefined): void {
+    const { key, bytes, storedBy, expiresAt, sequence, hash, publisher = storedBy } = entry
+    if (entry.deleted) {
+      if (held?.deleted !== true) tell({ kind: 'record.deleted', key, by: publisher })
+      return
+    }
+    const version = { hash: hash.slice(0, 8), ...(sequence === undefined ? {} : { sequence }) }
+    tell({ kind: 'record.stored', key, bytes, storedBy, expiresAt, ...version })
   }
 
   const datastore = override(init.datastore, {
@@ -148,55 +173,47 @@ export function createShelf(init: ShelfInit): Shelf {
       const record = recordKeyOf(key)
       if (record === undefined) return init.datastore.put(key, bytes, options)
       const { value } = Libp2pRecord.deserialize(bytes)
-      const origin = origins.get(record)
-      const same = await isSame(record, value)
-      const publishedAt = publicationOf(record, origin?.publishedAt, same)
-      const stored = await init.datastore.put(key, bytes, options)
-      total += value.byteLength - (entries.get(record)?.bytes ?? 0)
-      const entry: ShelfEntry = {
-        key: record,
-        bytes: value.byteLength,
-        storedAt: clock.now(),
-        storedBy: origin?.from ?? init.own,
-        publishedAt,
-        expiresAt: publishedAt + init.expireMs,
-        served: entries.get(record)?.served ?? 0,
-      }
-      entries.set(record, entry)
-      const { bytes: size, storedBy, expiresAt } = entry
-      tell({ kind: 'record.stored', key: record, bytes: size, storedBy, expiresAt })
-      makeRoom()
-      return stored
+      await keep(record, value, arrivals.originOf(record, value))
+      return key
+    },
+    async delete(key, options) {
+      const record = recordKeyOf(key)
+      // kad-dht finds it too old to be served.
+      if (record !== undefined && entries.has(record)) expire(record)
+      else await init.datastore.delete(key, options)
     },
   })
 
   return {
     datastore,
+    counts,
+    limits,
     entries: () => [...entries.values()],
     entry: (key) => entries.get(key),
     async value(key) {
       if (!entries.has(key)) return undefined
       return Libp2pRecord.deserialize(await init.datastore.get(datastoreKey(key))).value
     },
-    async store(key, value, publishedAt) {
-      const done = this.receiving(key, { from: init.own, publishedAt })
-      try {
-        const record = new Libp2pRecord(fromString(key), value, new Date(clock.now()))
-        await datastore.put(datastoreKey(key), record.serialize().subarray())
-      } finally {
-        done()
-      }
-    },
-    receiving(key, origin) {
-      origins.set(key, origin)
+    store: (key, value, publishedAt, from = init.own) =>
+      keep(key, value, { from, value, publishedAt }),
+    receiving: (key, origin) => arrivals.expect(key, origin),
+    onArrival(listener) {
+      listeners.add(listener)
       return () => {
-        if (origins.get(key) === origin) origins.delete(key)
+        listeners.delete(listener)
       }
     },
     drop,
     countServed(key) {
       const entry = entries.get(key)
-      if (entry !== undefined) entry.served++
+      if (entry === undefined || entry.deleted) return false
+      entry.served++
+      entry.lastServedAt = clock.now()
+      counts.served++
+      return true
+    },
+    countRefused() {
+      counts.refused++
     },
     stop() {
       cancelSweep()

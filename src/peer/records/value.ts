@@ -1,6 +1,6 @@
 // Values as users hand them in and out, and as the DHT keeps them: bytes.
 
-import type { RecordValue } from '../dht-peer.ts'
+import type { RecordValue } from './results.ts'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true })

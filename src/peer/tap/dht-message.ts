@@ -9,8 +9,13 @@ export interface DhtMessage {
   readonly key: Uint8Array
   readonly closer: readonly PeerName[]
   readonly providers: readonly PeerName[]
-  readonly hasRecord: boolean
-  /** When the record was published as its sender says, in milliseconds since the epoch. */
+  readonly record: DhtRecord | undefined
+}
+
+/** A record in a message, as its sender wrote it. */
+export interface DhtRecord {
+  readonly value: Uint8Array
+  /** When it was published as its sender says, in milliseconds since the epoch. */
   readonly publishedAt: number | undefined
 }
 
@@ -29,6 +34,8 @@ const RECORD = 3
 const CLOSER = 8
 const PROVIDERS = 9
 const PEER_ID = 1
+/** Field of a record: its value. */
+const RECORD_VALUE = 2
 /** Field of a record: a time as text, RFC 3339. libp2p calls it the time it was received. */
 const RECORD_TIME = 5
 
@@ -51,29 +58,35 @@ export function readDhtMessage(bytes: Uint8Array): DhtMessage {
   let key: Uint8Array = new Uint8Array()
   const closer: PeerName[] = []
   const providers: PeerName[] = []
-  let record: Uint8Array | undefined
+  let record: DhtRecord | undefined
   for (const field of fields(bytes)) {
     if (field.number === TYPE && typeof field.value === 'number') type = field.value
     if (field.value instanceof Uint8Array) {
       if (field.number === KEY) key = field.value
-      if (field.number === RECORD) record = field.value
+      if (field.number === RECORD) record = recordOf(field.value)
       if (field.number === CLOSER) pushPeer(closer, field.value)
       if (field.number === PROVIDERS) pushPeer(providers, field.value)
     }
   }
   const name = TYPES[type]
   if (name === undefined) throw new RangeError(`type of DHT message is unknown: ${type}`)
-  const publishedAt = record === undefined ? undefined : timeOf(record)
-  return { type: name, key, closer, providers, hasRecord: record !== undefined, publishedAt }
+  return { type: name, key, closer, providers, record }
 }
 
-function timeOf(record: Uint8Array): number | undefined {
-  for (const field of fields(record)) {
-    if (field.number !== RECORD_TIME || !(field.value instanceof Uint8Array)) continue
-    const time = Date.parse(new TextDecoder().decode(field.value.subarray(0, 40)))
-    return Number.isNaN(time) ? undefined : time
+function recordOf(bytes: Uint8Array): DhtRecord {
+  let value: Uint8Array = new Uint8Array()
+  let publishedAt: number | undefined
+  for (const field of fields(bytes)) {
+    if (!(field.value instanceof Uint8Array)) continue
+    if (field.number === RECORD_VALUE) value = field.value
+    if (field.number === RECORD_TIME) publishedAt = timeOf(field.value)
   }
-  return undefined
+  return { value, publishedAt }
+}
+
+function timeOf(text: Uint8Array): number | undefined {
+  const time = Date.parse(new TextDecoder().decode(text.subarray(0, 40)))
+  return Number.isNaN(time) ? undefined : time
 }
 
 function pushPeer(list: PeerName[], bytes: Uint8Array): void {

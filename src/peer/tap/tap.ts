@@ -6,6 +6,7 @@ import type { Clock } from '../../base/clock.ts'
 import type { EventOf } from '../../event/event.ts'
 import { MAX_KEY_LENGTH, MAX_LIST } from '../../event/schema.ts'
 import { kadIdOfBytes, type PeerName, type RecordKey } from '../../kad/kad-id.ts'
+import { isRecordKey } from '../../kad/record-key.ts'
 import { override } from '../override.ts'
 import type { Shelf } from '../records/shelf.ts'
 import type { Tell } from '../teller.ts'
@@ -122,7 +123,7 @@ function tapOpenStream(manager: ConnectionManager, init: TapInit): ConnectionMan
         ms: clock.now() - sentAt,
         bytes,
         closer: message?.closer.slice(0, MAX_LIST) ?? [],
-        hasRecord: message?.hasRecord ?? false,
+        hasRecord: message?.record !== undefined,
       })
     }
     watchStream(stream, {
@@ -173,9 +174,10 @@ function watchServed(stream: Stream, from: PeerName, init: TapInit): void {
       const message = tryRead(bytes)
       if (message === undefined) return
       const { type, key } = subjectOf(message)
+      const { record } = message
       const received =
-        type === 'PUT_VALUE' && key !== undefined
-          ? shelf.receiving(key, { from, publishedAt: message.publishedAt })
+        type === 'PUT_VALUE' && key !== undefined && record !== undefined
+          ? shelf.receiving(key, { from, ...record })
           : () => undefined
       pending = { message, at: clock.now(), received }
     },
@@ -186,18 +188,21 @@ function watchServed(stream: Stream, from: PeerName, init: TapInit): void {
       const ms = clock.now() - request.at
       tell({ kind: 'rpc.served', from, bytes: bytes.length, ms, ...subject })
       const { type, key } = subject
-      if (type !== 'GET_VALUE' || key === undefined || tryRead(bytes)?.hasRecord !== true) return
-      shelf.countServed(key)
+      if (type !== 'GET_VALUE' || key === undefined) return
+      if (tryRead(bytes)?.record === undefined || !shelf.countServed(key)) return
       tell({ kind: 'record.served', key, to: from, bytes: bytes.length })
     },
     onAbort(error) {
       const request = end()
       if (request === undefined) return
       const { type, key } = subjectOf(request.message)
+      // kad-dht has no name of its own for keys of other namespaces.
+      const reason = key === undefined || isRecordKey(key) ? error.name : 'InvalidKeyError'
       if (type === 'PUT_VALUE' && key !== undefined) {
-        tell({ kind: 'record.rejected', key, from, reason: error.name })
+        shelf.countRefused()
+        tell({ kind: 'record.rejected', key, from, reason })
       }
-      tell({ kind: 'rpc.refused', from, reason: error.name })
+      tell({ kind: 'rpc.refused', from, reason })
     },
     onClose: () => {
       end()

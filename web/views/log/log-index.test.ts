@@ -4,7 +4,7 @@ import { Timeline } from '../../../src/world/timeline.ts'
 import { ModelRoom } from '../../fixtures/model-room.ts'
 import { LogIndex, type LogFilter } from './log-index.ts'
 
-const everything: LogFilter = { family: 'all', peer: undefined, lookup: undefined }
+const everything: LogFilter = { kinds: 'all', peer: undefined, lookup: undefined }
 
 describe('the events of the log', () => {
   let timeline: Timeline
@@ -26,7 +26,7 @@ describe('the events of the log', () => {
   })
 
   it('grow with the recording', () => {
-    const log = new LogIndex(timeline, { ...everything, family: 'records' })
+    const log = new LogIndex(timeline, { ...everything, kinds: 'records' })
     expect(log.upTo(timeline.length)).toEqual([])
     const [relay] = room.peers
     if (relay !== undefined) room.put(relay, '/u/a' as RecordKey, 9000, 5)
@@ -34,6 +34,20 @@ describe('the events of the log', () => {
     const found = kinds(log.upTo(timeline.length))
     expect(found.length).toBeGreaterThan(3)
     expect(found.every((kind) => kind.startsWith('record.'))).toBe(true)
+  })
+
+  it('are those of one kind', () => {
+    const log = new LogIndex(timeline, { ...everything, kinds: 'contact.added' })
+    const found = kinds(log.upTo(timeline.length))
+    expect(new Set(found)).toEqual(new Set(['contact.added']))
+    const all = timeline.slice().filter(({ event }) => event.kind === 'contact.added')
+    expect(found).toHaveLength(all.length)
+  })
+
+  it('stay the same list while nothing is new', () => {
+    const log = new LogIndex(timeline, everything)
+    expect(log.upTo(7)).toBe(log.upTo(7))
+    expect(log.upTo(8)).not.toBe(log.upTo(7))
   })
 
   it('are those that one peer told', () => {

@@ -1,6 +1,7 @@
 // Which events the Log lists: the filter, and a list that grows with the recording.
 
 import type { Envelope } from '../../../src/event/envelope.ts'
+import { eventSchema, type EventKind } from '../../../src/event/event.ts'
 import type { PeerName } from '../../../src/kad/kad-id.ts'
 import type { Timeline } from '../../../src/world/timeline.ts'
 
@@ -17,15 +18,22 @@ export const FAMILIES = [
   },
   { value: 'serving', label: 'serving', kinds: ['rpc.served', 'rpc.refused'] },
   { value: 'records', label: 'records', kinds: ['record.'] },
+  { value: 'files', label: 'files', kinds: ['share.', 'block.'] },
   { value: 'faults', label: 'faults', kinds: ['fault.'] },
 ] as const satisfies readonly { value: string; label: string; kinds: readonly string[] }[]
 
 /** A family of kinds of events. */
 export type Family = (typeof FAMILIES)[number]['value']
 
+/** Every kind of event, for the filter. */
+export const KINDS: readonly EventKind[] = eventSchema.options.map(
+  ({ entries }) => entries.kind.literal,
+)
+
 /** What is listed. */
 export interface LogFilter {
-  readonly family: Family
+  /** A family of kinds, or one kind. */
+  readonly kinds: Family | EventKind
   readonly peer: PeerName | undefined
   readonly lookup: string | undefined
 }
@@ -38,12 +46,13 @@ export class LogIndex {
   /** The messages of the chosen lookup, so that their answers are listed too. */
   readonly #rpcs = new Set<string>()
   #indices: number[] = []
+  #listed: number[] = []
   #seen: number
 
   constructor(timeline: Timeline, filter: LogFilter) {
     this.#timeline = timeline
     this.#filter = filter
-    this.#kinds = FAMILIES.find(({ value }) => value === filter.family)?.kinds ?? []
+    this.#kinds = FAMILIES.find(({ value }) => value === filter.kinds)?.kinds ?? [filter.kinds]
     this.#seen = timeline.first
   }
 
@@ -56,7 +65,12 @@ export class LogIndex {
     const first = this.#timeline.first
     const begin = (this.#indices[0] ?? first) < first ? countBelow(this.#indices, first) : 0
     if (begin > 0) this.#indices = this.#indices.slice(begin)
-    return this.#indices.slice(0, countBelow(this.#indices, position))
+    const count = countBelow(this.#indices, position)
+    // What has not changed stays the same list, and need not be drawn anew.
+    if (count !== this.#listed.length || this.#listed[0] !== this.#indices[0]) {
+      this.#listed = this.#indices.slice(0, count)
+    }
+    return this.#listed
   }
 
   #matches({ peer, event }: Envelope): boolean {

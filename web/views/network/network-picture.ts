@@ -6,14 +6,20 @@ import type { Message } from '../../../src/world/world.ts'
 import { clearCanvas, readPalette, type Palette, type Viewport } from '../../draw/canvas.ts'
 import type { Tone } from '../../draw/colour.ts'
 import type { FlightTimes } from '../../draw/flight.ts'
+import type { LabMarks } from '../../draw/lab-marks.ts'
 import { litLookups, MessageWatch } from '../../draw/messages.ts'
 import type { NetworkFrame } from '../../draw/network-frame.ts'
 import type { NetworkScene } from '../../draw/network-scene.ts'
+import type { Point } from '../../draw/ring.ts'
+import type { Rates } from '../../draw/wires.ts'
 import type { Frame } from '../../state/player.svelte.ts'
-import { createRing, ringStyle, showScene, type RingEvents } from './cytoscape-ring.ts'
+import { paintMarks } from '../lab/paint-marks.ts'
+import { createGraph, showScene, type GraphEvents } from './cytoscape-graph.ts'
+import { graphStyle } from './graph-style.ts'
 import { paintKnows, paintRing } from './paint-ground.ts'
 import { paintMessage, paintWay, placesOf } from './paint-messages.ts'
 import { paintNames } from './paint-names.ts'
+import { paintRates } from './paint-rates.ts'
 
 /** What stands still in the picture. */
 export interface Still {
@@ -21,6 +27,10 @@ export interface Still {
   readonly frame: NetworkFrame
   readonly tone: Tone
   readonly hovered: PeerName | undefined
+  /** Messages a second over each wire. */
+  readonly rates: Rates
+  /** Faults in force. */
+  readonly marks: LabMarks
 }
 
 /** What moves in it. */
@@ -36,7 +46,7 @@ const SLOW_ENOUGH = 4
 
 /** Owns the layers in a box; `show` draws what stands still, `tick` what moves. */
 export class NetworkPicture {
-  readonly #ring: Core
+  readonly #graph: Core
   readonly #ground: HTMLCanvasElement
   readonly #names: HTMLCanvasElement
   readonly #overlay: HTMLCanvasElement
@@ -46,13 +56,13 @@ export class NetworkPicture {
   #clean = true
   #placing = false
 
-  constructor(box: HTMLElement, events: Pick<RingEvents, 'onHover' | 'onSelect'>) {
+  constructor(box: HTMLElement, events: Omit<GraphEvents, 'onViewport'>) {
     this.#ground = layer(box)
     const middle = box.appendChild(document.createElement('div'))
     middle.style.cssText = 'position:absolute;inset:0'
     this.#names = layer(box)
     this.#overlay = layer(box)
-    this.#ring = createRing(middle, {
+    this.#graph = createGraph(middle, {
       ...events,
       onViewport: () => {
         if (!this.#placing) this.#paintStill()
@@ -66,9 +76,11 @@ export class NetworkPicture {
     this.#still = still
     if (before?.tone !== still.tone) {
       this.#palette = readPalette(this.#overlay)
-      this.#ring.style(ringStyle(still.tone))
+      this.#graph.style(graphStyle(still.tone))
     }
-    showScene(this.#ring, still.scene, still.tone)
+    if (before?.scene !== still.scene || before.tone !== still.tone) {
+      showScene(this.#graph, still.scene, still.tone)
+    }
     const { width, height } = still.frame
     if (before?.frame.width !== width || before.frame.height !== height) {
       this.#place(width, height)
@@ -93,36 +105,45 @@ export class NetworkPicture {
     for (const one of seen) paintMessage(context, one, places, this.#palette)
   }
 
+  /** Where a point of the screen lies in the scene. */
+  toScene({ x, y }: Point): Point {
+    const box = this.#overlay.getBoundingClientRect()
+    const { x: panX, y: panY, zoom } = this.#viewport()
+    return { x: (x - box.left - panX) / zoom, y: (y - box.top - panY) / zoom }
+  }
+
   /** Takes everything down. */
   destroy(): void {
-    this.#ring.destroy()
+    this.#graph.destroy()
     for (const part of [this.#ground, this.#names, this.#overlay]) part.remove()
   }
 
   #place(width: number, height: number): void {
     this.#placing = true
-    this.#ring.resize()
-    this.#ring.viewport({ zoom: 1, pan: { x: width / 2, y: height / 2 } })
+    this.#graph.resize()
+    this.#graph.viewport({ zoom: 1, pan: { x: width / 2, y: height / 2 } })
     this.#placing = false
   }
 
   #viewport(): Viewport {
-    return { ...this.#ring.pan(), zoom: this.#ring.zoom() }
+    return { ...this.#graph.pan(), zoom: this.#graph.zoom() }
   }
 
   #paintStill(): void {
     const still = this.#still
     const palette = this.#palette
     if (still === undefined || palette === undefined) return
-    const { scene, tone, frame, hovered } = still
+    const { scene, tone, frame, hovered, rates, marks } = still
     const ground = clearCanvas(this.#ground, this.#viewport())
     if (ground !== undefined) {
       paintRing(ground, scene, { palette, tone, text: frame.text })
+      paintRates(ground, scene, rates, palette)
       paintKnows(ground, scene, tone)
     }
     const names = clearCanvas(this.#names, this.#viewport())
     if (names === undefined) return
     paintNames(names, scene, palette, frame.text)
+    paintMarks(names, marks, palette)
     const under = scene.peers.find((peer) => peer.peerId === hovered)
     if (under === undefined) return
     names.strokeStyle = palette.ink

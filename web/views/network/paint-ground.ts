@@ -1,32 +1,27 @@
 // What lies under the peers: the ring of hues with its quarters, and who knows whom.
 
-import type { PeerName } from '../../../src/kad/kad-id.ts'
-import type { Palette } from '../../draw/canvas.ts'
 import { peerColour, withAlpha, type Tone } from '../../draw/colour.ts'
-import type { ScenePeer } from '../../draw/network-frame.ts'
 import { tickInset } from '../../draw/network-labels.ts'
 import type { NetworkScene } from '../../draw/network-scene.ts'
 import { bendTo, pointAt } from '../../draw/ring.ts'
+import { paintMap, type GroundStyle } from './paint-map.ts'
+import { placesOf } from './paint-messages.ts'
 
 const CENTRE = { x: 0, y: 0 }
 /** Stops of the gradient. */
 const HUES = 36
 
-/** What the ground is painted with. */
-export interface GroundStyle {
-  readonly palette: Palette
-  readonly tone: Tone
-  /** Pixels of the small text size. */
-  readonly text: number
-}
-
-/** Paints the ring and its quarters; the origin is the ring's centre. */
+/** Paints the ring and its quarters, or what lies under another layout; the origin is the ring's centre. */
 export function paintRing(
   context: CanvasRenderingContext2D,
   scene: NetworkScene,
   { palette, tone, text }: GroundStyle,
 ): void {
   const { radius } = scene
+  if (scene.layout !== 'ring') {
+    paintMap(context, scene.ground, { palette, tone, text })
+    return
+  }
   context.lineWidth = 2.5
   const hues = context.createConicGradient(-Math.PI / 2, 0, 0)
   for (let part = 0; part <= HUES; part += 1) {
@@ -61,7 +56,8 @@ export function paintKnows(
   tone: Tone,
 ): void {
   if (scene.knows.length === 0) return
-  const places = new Map<PeerName, ScenePeer>(scene.peers.map((peer) => [peer.peerId, peer]))
+  const places = placesOf(scene)
+  const hues = new Map(scene.peers.map((peer) => [peer.peerId, peer.hue]))
   const alpha = Math.max(0.16, Math.min(0.6, 40 / scene.knows.length))
   context.lineWidth = 1.25
   for (const { from, to } of scene.knows) {
@@ -69,8 +65,8 @@ export function paintKnows(
     const b = places.get(to)
     if (a === undefined || b === undefined) continue
     // Each direction bends its own way, so that both are seen where two know each other.
-    const control = bendTo(CENTRE, a, b, a.turn < b.turn ? 0.35 : 0.6)
-    context.strokeStyle = withAlpha(peerColour(a.hue, tone), alpha)
+    const control = bendTo(CENTRE, a, b, from < to ? 0.35 : 0.6)
+    context.strokeStyle = withAlpha(peerColour(hues.get(from) ?? 0, tone), alpha)
     context.beginPath()
     context.moveTo(a.x, a.y)
     context.quadraticCurveTo(control.x, control.y, b.x, b.y)

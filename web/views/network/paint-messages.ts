@@ -1,21 +1,21 @@
 // The messages on their wires, painted each frame over cytoscape's picture.
 
-import type { PeerName } from '../../../src/kad/kad-id.ts'
 import type { Palette } from '../../draw/canvas.ts'
 import { peerColour, withAlpha, type Tone } from '../../draw/colour.ts'
 import { hueOf } from '../../draw/identity.ts'
 import type { SeenMessage } from '../../draw/messages.ts'
-import type { ScenePeer } from '../../draw/network-frame.ts'
 import type { NetworkScene } from '../../draw/network-scene.ts'
 import type { Point } from '../../draw/ring.ts'
 import type { Lookup } from '../../../src/world/world.ts'
 
-/** Where the peers of a scene are. */
-export type Places = ReadonlyMap<PeerName, ScenePeer>
+/** Where peers are seen and groups stand, by peer id and by node. */
+export type Places = ReadonlyMap<string, Point>
 
-/** Looks the places of a scene up by peer. */
+/** Looks the places of a scene up. */
 export function placesOf(scene: NetworkScene): Places {
-  return new Map(scene.peers.map((peer) => [peer.peerId, peer]))
+  const places = new Map<string, Point>(scene.closed.map((group) => [group.node, group]))
+  for (const peer of scene.everyone) places.set(peer.peerId, peer)
+  return places
 }
 
 /** Paints the way of a lookup so far: a line to each peer that was asked, in the target's hue. */
@@ -51,6 +51,8 @@ export function paintMessage(
   const a = places.get(seen.message.from)
   const b = places.get(seen.message.to)
   if (a === undefined || b === undefined) return
+  // Both ends are in one closed group: there is no way between them to be seen on.
+  if (a.x === b.x && a.y === b.y) return
   const at = { x: a.x + (b.x - a.x) * seen.along, y: a.y + (b.y - a.y) * seen.along }
   context.globalAlpha = seen.loud ? 1 : 0.6
   context.fillStyle = seen.loud ? palette.ink : palette.quiet

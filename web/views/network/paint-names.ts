@@ -1,12 +1,12 @@
 // What is written beside the peers, and the mark where a key lies.
 
-import type { KadId, PeerName } from '../../../src/kad/kad-id.ts'
-import { huePosition } from '../../../src/kad/nickname.ts'
+import type { PeerName } from '../../../src/kad/kad-id.ts'
 import type { Palette } from '../../draw/canvas.ts'
 import type { Label } from '../../draw/labels.ts'
 import type { ScenePeer } from '../../draw/network-frame.ts'
+import { groupWords } from '../../draw/network-labels.ts'
 import type { NetworkScene } from '../../draw/network-scene.ts'
-import { pointAt } from '../../draw/ring.ts'
+import type { Point } from '../../draw/ring.ts'
 
 /** Paints the names that fit: the name in ink, what is beside it quiet. */
 export function paintNames(
@@ -21,14 +21,42 @@ export function paintNames(
   context.lineJoin = 'round'
   for (const label of scene.labels) {
     const peer = peers.get(label.id as PeerName)
-    const target = scene.targets.find(({ kadId }) => kadId === label.id)
     const parts =
       peer !== undefined
         ? partsOf(peer, palette, text)
-        : [{ words: target?.text ?? '', font: `600 ${px(text)} ${palette.mono}`, quiet: false }]
+        : [
+            {
+              words: wordsOf(scene, label.id),
+              font: `600 ${px(text)} ${palette.mono}`,
+              quiet: false,
+            },
+          ]
     paintParts(context, label, parts, palette)
   }
-  for (const { kadId } of scene.targets) paintTarget(context, kadId, scene.radius, palette)
+  paintCounts(context, scene, palette, text)
+  for (const target of scene.targets) paintTarget(context, target, palette)
+}
+
+/** Paints into each group how many peers it stands for. */
+function paintCounts(
+  context: CanvasRenderingContext2D,
+  scene: NetworkScene,
+  palette: Palette,
+  text: number,
+): void {
+  context.font = `${px(text)} ${palette.sans}`
+  context.fillStyle = palette.ink
+  context.textAlign = 'center'
+  for (const { group, x, y } of scene.closed) {
+    context.fillText(group.members.length.toString(), x, y)
+  }
+  context.textAlign = 'left'
+}
+
+function wordsOf(scene: NetworkScene, id: string): string {
+  const group = scene.closed.find(({ node }) => node === id)
+  if (group !== undefined) return groupWords(group)
+  return scene.targets.find(({ kadId }) => kadId === id)?.text ?? ''
 }
 
 interface Part {
@@ -69,14 +97,8 @@ function paintParts(
   }
 }
 
-/** Paints cross hairs on the ring where an id lies. */
-function paintTarget(
-  context: CanvasRenderingContext2D,
-  target: KadId,
-  radius: number,
-  palette: Palette,
-): void {
-  const { x, y } = pointAt(huePosition(target), radius)
+/** Paints cross hairs where an id lies. */
+function paintTarget(context: CanvasRenderingContext2D, { x, y }: Point, palette: Palette): void {
   context.strokeStyle = palette.ink
   context.lineWidth = 1.5
   context.beginPath()

@@ -1,0 +1,145 @@
+// Load: many clients put and get at once for a while, and every answer is checked against what was stored.
+
+import { randomBytes } from 'node:crypto'
+import { generateKeyPair } from '@libp2p/crypto/keys'
+import { delay, realClock } from '../src/base/clock.ts'
+import { describeError } from '../src/base/errors.ts'
+import type { RecordKey } from '../src/kad/kad-id.ts'
+import type { DhtPeer } from '../src/peer/dht-peer.ts'
+import { parseBootstrap } from '../src/room/find-room.ts'
+import { joinRoom, type RoomSession } from '../src/room/join-room.ts'
+import { startNodeHost } from '../relay/node-host.ts'
+import { untilJoined } from '../relay/until-joined.ts'
+
+/** How much load, and on whom. */
+export interface LoadInit {
+  /** The relay of the room. */
+  readonly url: string
+  readonly clients: number
+  readonly seconds: number
+}
+
+/** What the clients saw. */
+export interface LoadResult {
+  readonly putMs: readonly number[]
+  readonly getMs: readonly number[]
+  /** Answers with another value than was stored, or an older version than was confirmed before. */
+  readonly wrong: number
+  /** Gets of a confirmed record that found nothing. */
+  readonly lost: number
+  /** Puts and gets that failed, by the error's name. */
+  readonly failed: Readonly<Record<string, number>>
+}
+
+/** What a get must find: exactly this, or of a signed record a version not older than this. */
+interface Expected {
+  readonly text: string
+  readonly sequence: number | undefined
+}
+
+interface Tally {
+  readonly putMs: number[]
+  readonly getMs: number[]
+  wrong: number
+  lost: number
+  readonly failed: Record<string, number>
+}
+
+/** Share of all operations that store something. */
+const PUT_SHARE = 0.3
+
+/** Share of puts that change the client's own signed record, which others read meanwhile. */
+const SIGNED_SHARE = 0.3
+
+/** Clients that join at the same time: the machine is shared with all peers of the room. */
+const JOIN_AT_ONCE = 5
+
+/** How long one client may take to join, in milliseconds. */
+const JOIN_MS = 60_000
+
+/** The pause after something failed, in milliseconds: who failed should not be the load. */
+const PAUSE_MS = 200
+
+/** Lets all clients join, then put and get at once, each as fast as it can, for the time given. */
+export async function runLoad({ url, clients, seconds }: LoadInit): Promise<LoadResult> {
+  const sessions: RoomSession[] = []
+  const known = new Map<RecordKey, Expected>()
+  const tally: Tally = { putMs: [], getMs: [], wrong: 0, lost: 0, failed: {} }
+  try {
+    while (sessions.length < clients) {
+      const count = Math.min(JOIN_AT_ONCE, clients - sessions.length)
+      sessions.push(...(await Promise.all(Array.from({ length: count }, () => join(url)))))
+    }
+    const end = performance.now() + seconds * 1000
+    await Promise.all(
+      sessions.map(async ({ peer }) => {
+        await putOne(peer, known, tally)
+        while (performance.now() < end) {
+          if (Math.random() < PUT_SHARE) await putOne(peer, known, tally)
+          else await getOne(peer, known, tally)
+        }
+      }),
+    )
+    return tally
+  } finally {
+    await Promise.all(sessions.map((session) => session.stop()))
+  }
+}
+
+async function join(url: string): Promise<RoomSession> {
+  const session = await joinRoom({
+    privateKey: await generateKeyPair('Ed25519'),
+    startHost: startNodeHost,
+    agent: 'node',
+    mode: 'client',
+    hears: false,
+    bootstraps: [parseBootstrap(url)],
+    clock: realClock,
+  })
+  await untilJoined(session.peer, AbortSignal.timeout(JOIN_MS))
+  return session
+}
+
+async function putOne(peer: DhtPeer, known: Map<RecordKey, Expected>, tally: Tally): Promise<void> {
+  const text = randomBytes(24).toString('hex')
+  const isSigned = Math.random() < SIGNED_SHARE
+  const beganAt = performance.now()
+  try {
+    const { key, sequence } = await peer.put(text, isSigned ? { name: 'load' } : {})
+    tally.putMs.push(performance.now() - beganAt)
+    known.set(key, { text, sequence })
+  } catch (thrown) {
+    await fail(tally, thrown)
+  }
+}
+
+async function getOne(peer: DhtPeer, known: Map<RecordKey, Expected>, tally: Tally): Promise<void> {
+  const [key, expected] = [...known][Math.floor(Math.random() * known.size)] ?? []
+  if (key === undefined || expected === undefined) {
+    // Nobody has stored anything yet.
+    await delay(realClock, PAUSE_MS)
+    return
+  }
+  const beganAt = performance.now()
+  try {
+    const { value, sequence } = await peer.get(key)
+    tally.getMs.push(performance.now() - beganAt)
+    if (!isRight(value, sequence, expected)) tally.wrong += 1
+  } catch (thrown) {
+    if (describeError(thrown).name === 'RecordNotFoundError') tally.lost += 1
+    else await fail(tally, thrown)
+  }
+}
+
+/** A later version than the one that was confirmed when the get began is right as well. */
+function isRight(value: unknown, sequence: number | undefined, expected: Expected): boolean {
+  if (expected.sequence === undefined) return value === expected.text
+  if (sequence === expected.sequence) return value === expected.text
+  return sequence !== undefined && sequence > expected.sequence
+}
+
+async function fail({ failed }: Tally, thrown: unknown): Promise<void> {
+  const { name } = describeError(thrown)
+  failed[name] = (failed[name] ?? 0) + 1
+  await delay(realClock, PAUSE_MS)
+}

@@ -1,0 +1,114 @@
+// Lookups: what is drawn of one are exactly its messages, and the verdict is that of brute force.
+
+import { expect, type Page } from '@playwright/test'
+import { kadIdOfPeer, type PeerName } from '../src/kad/kad-id.ts'
+import { closestTo } from '../src/kad/metric.ts'
+import { livePeers } from '../src/world/selectors.ts'
+import type { Message } from '../src/world/world.ts'
+import { sampleEnvelopes, positionOf, test, untilLoaded, worldAfter } from './replay.ts'
+
+const told = sampleEnvelopes('put-get')
+
+/** One attribute of each element with a test id. */
+function all(page: Page, testid: string, attribute: string): Promise<string[]> {
+  return page
+    .getByTestId(testid)
+    .evaluateAll(
+      (elements, name) => elements.map((element) => element.getAttribute(name) ?? ''),
+      attribute,
+    )
+}
+
+async function openLookup(page: Page, operation: string): Promise<string> {
+  await untilLoaded(page, told.length)
+  await page.getByTestId('lookups-which-hand').click()
+  await page.getByTestId('lookups-operation').selectOption(operation)
+  await expect(page.getByTestId('lookup-row')).toHaveCount(1)
+  await page.getByTestId('lookup-row').click()
+  return (await page.getByTestId('lookup').getAttribute('data-lookup')) ?? ''
+}
+
+test('the list has each lookup of its kind', async ({ host }) => {
+  const page = await host.open('?trace=traces/put-get.jsonl&view=lookups')
+  await untilLoaded(page, told.length)
+  const { lookups } = worldAfter(told, told.length)
+  for (const [which, background] of [
+    ['hand', false],
+    ['upkeep', true],
+  ] as const) {
+    await page.getByTestId(`lookups-which-${which}`).click()
+    const wanted = [...lookups.values()].filter((one) => one.background === background)
+    const listed = await all(page, 'lookup-row', 'data-lookup')
+    expect(wanted.map(({ lookup }) => lookup)).toEqual(expect.arrayContaining(listed))
+    expect(listed).toHaveLength(Math.min(60, wanted.length))
+  }
+})
+
+for (const operation of ['put', 'get']) {
+  test(`the waterfall of a ${operation} has exactly its messages`, async ({ host }) => {
+    const page = await host.open('?trace=traces/put-get.jsonl&view=lookups')
+    const id = await openLookup(page, operation)
+    const lookup = worldAfter(told, told.length).lookups.get(id)
+    const sent = told.flatMap(({ event }) =>
+      event.kind === 'rpc.sent' && event.lookup === id ? [event.rpc] : [],
+    )
+    expect((await all(page, 'waterfall-row', 'data-rpc')).sort()).toEqual(
+      expect.arrayContaining(sent.sort()),
+    )
+    const rows = await all(page, 'waterfall-row', 'data-rpc')
+    expect(rows.sort()).toEqual(lookup?.messages.map(({ rpc }) => rpc).sort())
+    const cost = page.getByTestId('cost')
+    await expect(cost).toHaveAttribute('data-messages', String(rows.length))
+    await expect(cost).toHaveAttribute(
+      'data-bytes',
+      String(lookup?.messages.reduce((sum, { bytes }) => sum + bytes, 0)),
+    )
+  })
+}
+
+test('the shortlist is stepped through, answer by answer', async ({ host }) => {
+  const page = await host.open('?trace=traces/put-get.jsonl&view=lookups')
+  const id = await openLookup(page, 'put')
+  const steps = page.getByTestId('lookup-steps')
+  const count = Number(await steps.getAttribute('data-count'))
+  expect(count).toBeGreaterThan(1)
+  await expect(steps).toHaveAttribute('data-step', String(count))
+  for (let step = count - 1; step >= 0; step -= 1) {
+    await page.getByTestId('lookup-step-prev').click()
+    await expect(steps).toHaveAttribute('data-step', String(step))
+    const world = worldAfter(told, await positionOf(page))
+    const messages: readonly Message[] = world.lookups.get(id)?.messages ?? []
+    const ended = messages.filter(({ state }) => state !== 'sent')
+    expect(ended).toHaveLength(step)
+    const searching = messages.filter(({ type }) => type !== 'PUT_VALUE')
+    for (const state of ['asked', 'answered', 'failed']) {
+      const wanted = searching.filter(
+        (one) => (one.state === 'sent' ? 'asked' : one.state) === state,
+      )
+      const rows = page.locator(`[data-testid=shortlist-row][data-state="${state}"]`)
+      const peers = await rows.evaluateAll((items) =>
+        items.map((item) => item.getAttribute('data-peer') ?? ''),
+      )
+      const asked = [...new Set(wanted.map(({ to }) => to))]
+      expect(asked).toEqual(expect.arrayContaining(peers))
+    }
+  }
+  await expect(page.getByTestId('lookup-step-prev')).toBeDisabled()
+  await page.getByTestId('lookup-step-next').click()
+  await expect(steps).toHaveAttribute('data-step', '1')
+})
+
+test('the verdict is that of brute force', async ({ host }) => {
+  const page = await host.open('?trace=traces/put-get.jsonl&view=lookups')
+  const id = await openLookup(page, 'put')
+  const world = worldAfter(told, told.length)
+  const lookup = world.lookups.get(id)
+  if (lookup === undefined) throw new Error('the World has no such lookup')
+  const others = livePeers(world).flatMap(({ peerId }) => (peerId === lookup.by ? [] : [peerId]))
+  const k = Math.max(...livePeers(world).map((peer) => peer.k))
+  const truth: PeerName[] = closestTo(lookup.target, others, k, kadIdOfPeer)
+  const found = truth.filter((peer) => lookup.closest.includes(peer)).length
+  const verdict = page.getByTestId('verdict')
+  await expect(verdict).toHaveAttribute('data-wanted', String(truth.length))
+  await expect(verdict).toHaveAttribute('data-found', String(found))
+})

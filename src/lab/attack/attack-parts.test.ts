@@ -1,0 +1,110 @@
+// Facts about what attacks are made of: identities at chosen places, messages, plans, settings.
+
+import { Libp2pRecord } from '@libp2p/record'
+import { peerIdFromString } from '@libp2p/peer-id'
+import { multiaddr } from '@multiformats/multiaddr'
+import { describe, expect, test } from 'vitest'
+import { seededRandom } from '../../base/random.ts'
+import { kadIdOfBytes, kadIdOfPeer } from '../../kad/kad-id.ts'
+import { commonPrefixLength } from '../../kad/metric.ts'
+import { population } from '../../kad/test-population.ts'
+import { readDhtMessage } from '../../peer/tap/dht-message.ts'
+import { parseScenario, ScenarioError } from '../scenario.ts'
+import { readScenario } from '../scenario-address.ts'
+import { parseAttackPlan, scenarioOf } from './attack-plan.ts'
+import { ATTACKS } from './attack.ts'
+import { settingsOf, writingOf } from './defend.ts'
+import { writeDhtMessage } from './dht-message.ts'
+import { searchIdentities } from './identities.ts'
+
+test('identities are made until enough lie where they should, the same for the same seed', async () => {
+  const target = kadIdOfBytes(new Uint8Array([1]))
+  const search = () =>
+    searchIdentities(3, seededRandom('near'), ({ kadId }) => commonPrefixLength(target, kadId) >= 5)
+  const found = await search()
+  expect(found).toHaveLength(3)
+  for (const { name, kadId } of found) {
+    expect(kadId).toBe(kadIdOfPeer(name))
+    expect(commonPrefixLength(target, kadId)).toBeGreaterThanOrEqual(5)
+  }
+  expect((await search()).map(({ name }) => name)).toEqual(found.map(({ name }) => name))
+})
+
+test('what attackers write is read as a DHT message, however long its parts are', () => {
+  const names = population(20)
+  const key = new Uint8Array(300).fill(7)
+  const record = new Libp2pRecord(key, new Uint8Array(20_000), new Date(5_000)).serialize()
+  const closer = names.map((name) => ({
+    id: peerIdFromString(name).toMultihash().bytes,
+    addresses: [multiaddr('/memory/1').bytes],
+  }))
+  const written = writeDhtMessage({ type: 'GET_VALUE', key, record: record.subarray(), closer })
+  expect(readDhtMessage(written)).toMatchObject({
+    type: 'GET_VALUE',
+    key,
+    closer: names,
+    record: { value: new Uint8Array(20_000), publishedAt: 5_000 },
+  })
+  expect(readDhtMessage(writeDhtMessage({ type: 'PUT_VALUE', key }))).toMatchObject({
+    type: 'PUT_VALUE',
+    closer: [],
+    record: undefined,
+  })
+})
+
+describe('a plan', () => {
+  test.each([
+    [{}, '"type" must be given'],
+    [{ type: 'rain' }, '"type" must be one of bootstrap, eclipse, poison, flood, liars, silence'],
+    [{ type: 'flood', peers: 100_000 }, '"peers" must be a whole number from 8 to 200'],
+    [{ type: 'flood', size: 3 }, '"size" is unknown. Allowed there: type, peers, attackers'],
+    [[], 'A plan is an object'],
+  ])('%j is refused in a sentence that names the field', (data, sentence) => {
+    expect(() => parseAttackPlan(data)).toThrow(ScenarioError)
+    expect(() => parseAttackPlan(data)).toThrow(sentence)
+  })
+
+  test('has the attackers of its attack, and three scenarios that differ in the attack only', () => {
+    const plan = parseAttackPlan({ type: 'eclipse' })
+    expect(plan.attackers).toBe(ATTACKS.eclipse.attackers)
+    const { attack, ...rest } = scenarioOf(plan, 'defended')
+    expect(attack).toEqual({ type: 'eclipse', attackers: 8, defended: true })
+    expect(scenarioOf(plan, 'calm')).toEqual(rest)
+  })
+})
+
+describe('a defence', () => {
+  test('changes the settings once, however often it is applied', () => {
+    for (const type of ['bootstrap', 'eclipse', 'liars', 'flood'] as const) {
+      const scenario = parseScenario({ attack: { type, defended: true } })
+      const settings = settingsOf(scenario)
+      expect(settings).not.toEqual(scenario)
+      expect(settingsOf(settings)).toEqual(settings)
+    }
+    expect(settingsOf(parseScenario({ attack: { type: 'eclipse' } })).k).toBe(4)
+    expect(settingsOf(parseScenario({ attack: { type: 'eclipse', defended: true } })).k).toBe(12)
+    expect(
+      settingsOf(parseScenario({ k: 20, attack: { type: 'eclipse', defended: true } })).k,
+    ).toBe(20)
+  })
+
+  test('against false values is the content address, and against silence the quorum', () => {
+    const writing = (type: string) => writingOf(parseScenario({ attack: { type, defended: true } }))
+    expect(writing('poison')).toEqual({ byContent: true, quorum: 'one' })
+    expect(writing('silence')).toEqual({ byContent: false, quorum: 'majority' })
+    expect(writingOf(parseScenario({ attack: { type: 'poison' } })).byContent).toBe(false)
+  })
+})
+
+test('an address says an attack', () => {
+  const read = (query: string) => readScenario(new URLSearchParams(query)).attack
+  expect(read('lab=32&attack=liars&attackers=5&defended=1')).toEqual({
+    type: 'liars',
+    attackers: 5,
+    defended: true,
+  })
+  expect(read('lab=32&attack=liars')).toEqual({ type: 'liars', defended: false })
+  expect(() => read('lab=32&attack=rain')).toThrow('"attack.type" must be one of bootstrap')
+  expect(() => read('lab=32&attack=liars&attackers=0')).toThrow('"attack.attackers" must be')
+  expect(() => read('lab=32&attack=liars&defended=maybe')).toThrow('"attack.defended" must be')
+})

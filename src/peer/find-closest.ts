@@ -1,0 +1,96 @@
+// The k closest peers to a key, found as the Kademlia paper has it.
+
+import type { QueryEvent } from '@libp2p/kad-dht'
+import { kadIdOfBytes, kadIdOfPeer, type PeerName } from '../kad/kad-id.ts'
+import { closestTo } from '../kad/metric.ts'
+import type { RequestOptions } from './kad-adapter.ts'
+import type { LookupContext } from './lookup.ts'
+
+/** What a lookup of the k closest peers found. */
+export interface Found {
+  /** The k closest that answered, nearest first. */
+  readonly closest: PeerName[]
+  /** How many were asked. */
+  readonly asked: number
+  /** All that answered or were named in answers, in no order. */
+  readonly heard: PeerName[]
+}
+
+/**
+ * Finds the k closest peers to `key`.
+ *
+ * kad-dht asks a peer that it is told of only when that one is closer to the key than who told
+ * of it. Begun near the key by somebody who knows few, such a lookup ends without some of the k
+ * closest. The paper's ends when the k closest of all that were heard of have been asked
+ * (Maymounkov and Mazières 2002, 2.3), so those that are left are asked here.
+ */
+export async function findClosest(
+  context: Pick<LookupContext, 'own' | 'kad' | 'k'>,
+  key: Uint8Array,
+  request: RequestOptions,
+): Promise<Found> {
+  const { own, kad, k } = context
+  const target = kadIdOfBytes(key)
+  const progress = newProgress()
+  await follow(kad.findClosest(key, request), progress)
+  for (;;) {
+    const hopeful = [...progress.heard].filter((peer) => peer !== own && !progress.failed.has(peer))
+    const left = closestTo(target, hopeful, k, kadIdOfPeer).filter(
+      (peer) => !progress.answered.has(peer),
+    )
+    if (left.length === 0) break
+    await Promise.all(left.map((peer) => follow(kad.findNode(peer, key, request), progress)))
+    // Who neither answered nor failed is not waited for again.
+    for (const peer of left) if (!progress.answered.has(peer)) progress.failed.add(peer)
+  }
+  return foundOf(progress, closestTo(target, progress.answered, k, kadIdOfPeer))
+}
+
+/** What a lookup of kad-dht itself came to. */
+export async function collectClosest(events: AsyncIterable<QueryEvent>): Promise<Found> {
+  const progress = newProgress()
+  const closest = await follow(events, progress)
+  return foundOf(progress, closest)
+}
+
+/** Who was asked, answered, failed and was heard of so far. */
+interface Progress {
+  readonly asked: Set<PeerName>
+  readonly answered: Set<PeerName>
+  readonly failed: Set<PeerName>
+  readonly heard: Set<PeerName>
+}
+
+function newProgress(): Progress {
+  return { asked: new Set(), answered: new Set(), failed: new Set(), heard: new Set() }
+}
+
+/** Notes what the events tell; returns the peers that kad-dht ended with. */
+async function follow(events: AsyncIterable<QueryEvent>, progress: Progress): Promise<PeerName[]> {
+  const final: PeerName[] = []
+  for await (const event of events) {
+    switch (event.name) {
+      case 'SEND_QUERY':
+        progress.asked.add(event.to.toString() as PeerName)
+        break
+      case 'QUERY_ERROR':
+        progress.failed.add(event.from.toString() as PeerName)
+        break
+      case 'FINAL_PEER':
+        final.push(event.peer.id.toString() as PeerName)
+        break
+      case 'PEER_RESPONSE':
+        progress.answered.add(event.from.toString() as PeerName)
+        progress.heard.add(event.from.toString() as PeerName)
+        for (const { id } of event.closer) progress.heard.add(id.toString() as PeerName)
+        break
+      default:
+        break
+    }
+  }
+  return final
+}
+
+function foundOf({ asked, heard }: Progress, closest: PeerName[]): Found {
+  return { closest, asked: asked.size, heard: [...heard] }
+}

@@ -1,0 +1,83 @@
+// Put: a record goes to exactly the k closest peers that take it, and the write says how many did.
+
+import { fromString } from 'uint8arrays/from-string'
+import type { RecordKey } from '../../kad/kad-id.ts'
+import { NoContactsError, QuorumNotReachedError, RecordRejectedError } from '../errors.ts'
+import { findClosest } from '../find-closest.ts'
+import { runLookup } from '../lookup.ts'
+import { askHolders, candidateOf, compareCandidates } from './candidate.ts'
+import { placeCopies, type RecordContext } from './holders.ts'
+import { validateRecord } from './namespaces.ts'
+import type { PutResult, Quorum, WriteOptions } from './results.ts'
+
+/** The bytes that are stored under a key. */
+export interface Writing {
+  readonly key: RecordKey
+  readonly value: Uint8Array
+}
+
+/**
+ * Stores bytes on the k closest peers, the own one among them when it is one.
+ *
+ * kad-dht's own `put` keeps a copy with the publisher wherever that is and counts it to
+ * nobody; here, as in the paper (Maymounkov and Mazières 2002, 2.3), only the k closest hold it.
+ *
+ * @throws InvalidKeyError, ValueTooLargeError, WrongHashError, InvalidSignatureError,
+ *   NoContactsError, RecordRejectedError, QuorumNotReachedError
+ */
+export async function putBytes(
+  context: RecordContext,
+  { key, value }: Writing,
+  { quorum = 'one', signal }: WriteOptions = {},
+): Promise<PutResult> {
+  await validateRecord(key, value, context.maxValueBytes)
+  if (context.kad.contacts().length === 0) throw new NoContactsError()
+
+  const startedAt = context.clock.now()
+  const dhtKey = fromString(key)
+  const own = candidateOf(key, context.own, value, Math.floor(startedAt))
+  const { hash, publishedAt, signed } = own
+  const sent = { key, value, hash, publishedAt, deleted: signed?.deleted === true }
+  const subject = {
+    operation: 'put',
+    key: dhtKey,
+    recordKey: key,
+    background: false,
+    signal,
+  } as const
+  const { placement, asked } = await runLookup(context, subject, async (request) => {
+    const found = await findClosest(context, dhtKey, request)
+    const placement = await placeCopies(context, found, sent, request, async (refused) => {
+      const held = await askHolders(context, refused, key, request)
+      return held.every((each) => compareCandidates(each, own) <= 0)
+    })
+    if (placement.confirmed.length === 0) throw new RecordRejectedError(key)
+    return { closest: found.closest, asked: found.asked, placement }
+  })
+  const wanted = placement.holders.length
+  const replicas = [...placement.confirmed]
+  if (replicas.length < least(quorum, wanted)) {
+    throw new QuorumNotReachedError(key, { quorum, replicas, wanted })
+  }
+  const ms = context.clock.now() - startedAt
+  const result = { key, replicas, wanted, quorum: reached(replicas.length, wanted), asked, ms }
+  return signed === undefined ? result : { ...result, sequence: signed.sequence }
+}
+
+/** How many of the `wanted` copies a quorum asks for at least. */
+export function least(quorum: Quorum, wanted: number): number {
+  switch (quorum) {
+    case 'one':
+      return 1
+    case 'majority':
+      return Math.floor(wanted / 2) + 1
+    case 'all':
+      return wanted
+  }
+}
+
+/** The highest quorum that so many copies are; `copies` is 1 at least. */
+export function reached(copies: number, wanted: number): Quorum {
+  if (copies >= wanted) return 'all'
+  return copies >= least('majority', wanted) ? 'majority' : 'one'
+}

@@ -1,0 +1,97 @@
+// Takes a long batch in slices, so that no task holds the page up for long.
+
+/** How long one slice may take, in milliseconds: half a frame, the other half is for drawing it. */
+export const SLICE_MS = 8
+
+/** What one portion weighs at least and at most: it is handed on between two looks at the clock. */
+const PORTION = { least: 8, first: 32, most: 128 } as const
+
+export interface IntakeInit<Item> {
+  /** Takes one portion. */
+  readonly take: (items: readonly Item[]) => void
+  /** How much dearer than a light one an item is. @default all are light: 1 */
+  readonly weigh?: (item: Item) => number
+  /** Milliseconds, for measuring. @default performance.now */
+  readonly now?: () => number
+  /** Runs something in a task of its own. @default by a message to itself */
+  readonly later?: (run: () => void) => void
+}
+
+/** Hands items on in their order, in portions that grow and shrink with what they cost. */
+export class Intake<Item> {
+  readonly #take: (items: readonly Item[]) => void
+  readonly #weigh: (item: Item) => number
+  readonly #now: () => number
+  readonly #later: (run: () => void) => void
+  #items: readonly Item[] = []
+  #portion: number = PORTION.first
+  #done: Promise<void> = Promise.resolve()
+
+  constructor(init: IntakeInit<Item>) {
+    const { take, weigh = () => 1, now = () => performance.now(), later = taskQueue() } = init
+    this.#take = take
+    this.#weigh = weigh
+    this.#now = now
+    this.#later = later
+  }
+
+  /** Takes a batch, after all batches before it. Resolves when the whole of it has been taken. */
+  hand(batch: readonly Item[]): Promise<void> {
+    const taken = this.#done.then(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          this.#items = batch
+          this.#slice(resolve, reject)
+        }),
+    )
+    // The next one waits for this one's end, whatever that is.
+    this.#done = taken.catch(() => undefined)
+    return taken
+  }
+
+  #slice(done: () => void, failed: (error: unknown) => void): void {
+    const until = this.#now() + SLICE_MS
+    try {
+      while (this.#items.length > 0 && this.#now() < until) this.#next()
+    } catch (thrown) {
+      this.#items = []
+      failed(thrown)
+      return
+    }
+    if (this.#items.length === 0) done()
+    else
+      this.#later(() => {
+        this.#slice(done, failed)
+      })
+  }
+
+  #next(): void {
+    const begun = this.#now()
+    const portion = this.#items.slice(0, this.#count())
+    this.#items = this.#items.slice(portion.length)
+    this.#take(portion)
+    const took = this.#now() - begun
+    if (took > SLICE_MS / 2) this.#portion = Math.max(PORTION.least, this.#portion / 2)
+    else if (took < SLICE_MS / 4) this.#portion = Math.min(PORTION.most, this.#portion * 2)
+  }
+
+  /** How many of the next items make a portion: one at least. */
+  #count(): number {
+    let weight = 0
+    const heavy = this.#items.findIndex((item) => (weight += this.#weigh(item)) > this.#portion)
+    return heavy === -1 ? this.#items.length : Math.max(1, heavy)
+  }
+}
+
+/** Runs what it is given in tasks of their own: a timer would wait 4 ms, and a second when hidden. */
+function taskQueue(): (run: () => void) => void {
+  const { port1, port2 } = new MessageChannel()
+  const tasks: (() => void)[] = []
+  port1.onmessage = () => {
+    tasks.shift()?.()
+  }
+  return (run) => {
+    tasks.push(run)
+    port2.postMessage(undefined)
+  }
+}

@@ -1,0 +1,57 @@
+// What the page shows: what its address asks for, a recording that was opened by hand, or the start.
+
+import type { Trace } from '../../src/event/trace.ts'
+import { openSession } from './open-session.ts'
+import type { Notice, OpenSession } from './session.ts'
+
+/** What in an address asks for something of its own; without any of these it is the room. */
+const ASKS = ['room', 'bootstrap', 'via', 'trace', 'lab', 'scenario', 'fixture']
+
+/** Where the envelopes come from. */
+export class Source {
+  #trace: Trace | undefined
+  #start = $state(false)
+  #noRelay = $state(false)
+  /** Whether the address only says where the page is, and nothing of what it should show. */
+  readonly #bare: boolean
+
+  /** @param query the page's address */
+  constructor(query: URLSearchParams) {
+    this.#start = query.has('start')
+    this.#bare = !ASKS.some((name) => query.has(name))
+  }
+
+  /** Whether the start page is on: asked for, or there is nothing else to show. */
+  get start(): boolean {
+    return this.#start
+  }
+
+  /** Whether the page came from a plain file host, where no relay is. */
+  get noRelay(): boolean {
+    return this.#noRelay
+  }
+
+  /** Opens what is to be shown. */
+  readonly open: OpenSession = async (signal, onWaiting) => {
+    if (this.#trace !== undefined) {
+      const { replaySession } = await import('./replay-session.ts')
+      return replaySession(this.#trace)
+    }
+    return openSession(signal, (notice) => {
+      this.#note(notice)
+      onWaiting(notice)
+    })
+  }
+
+  /** Shows a recording from now on. */
+  show(trace: Trace): void {
+    this.#trace = trace
+    this.#start = false
+  }
+
+  #note({ noRelay = false }: Notice): void {
+    if (!noRelay || !this.#bare) return
+    this.#noRelay = true
+    this.#start = true
+  }
+}

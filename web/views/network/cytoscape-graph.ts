@@ -1,0 +1,142 @@
+// The graph in cytoscape: peers, groups and wires as elements, kept equal to a scene; all else is canvas.
+
+import cytoscape, {
+  type Core,
+  type EdgeSingular,
+  type EventObject,
+  type NodeSingular,
+} from 'cytoscape'
+import type { PeerName } from '../../../src/kad/kad-id.ts'
+import { peerColour, type Tone } from '../../draw/colour.ts'
+import type { SceneWire } from '../../draw/network-frame.ts'
+import type { NetworkScene } from '../../draw/network-scene.ts'
+import { wireId } from '../../draw/network-wires.ts'
+import { prefixOfNode } from '../../draw/prefix-groups.ts'
+import { calmRenderer } from './calm-renderer.ts'
+
+/** What a picture is told of the pointer. */
+export interface GraphEvents {
+  readonly onHover: (
+    hovered: { peer?: PeerName; wire?: string; group?: string } | undefined,
+  ) => void
+  readonly onSelect: (peer: PeerName | undefined, add: boolean) => void
+  /** A group was clicked. */
+  readonly onGroup: (prefix: string) => void
+  /** The picture was moved or zoomed. */
+  readonly onViewport: () => void
+}
+
+/** A cytoscape instance without elements. */
+export function createGraph(container: HTMLElement, events: GraphEvents): Core {
+  calmRenderer()
+  const graph = cytoscape({
+    container,
+    boxSelectionEnabled: false,
+    autoungrabify: true,
+    autounselectify: true,
+    minZoom: 0.5,
+    maxZoom: 6,
+  })
+  graph.on('mouseover', 'node', (event) => {
+    const group = prefixOfNode(idOf(event))
+    events.onHover(group === undefined ? { peer: idOf(event) as PeerName } : { group })
+  })
+  graph.on('mouseover', 'edge', (event) => {
+    events.onHover({ wire: idOf(event) })
+  })
+  graph.on('mouseout', () => {
+    events.onHover(undefined)
+  })
+  graph.on('tap', 'node', (event) => {
+    const group = prefixOfNode(idOf(event))
+    if (group !== undefined) events.onGroup(group)
+    else events.onSelect(idOf(event) as PeerName, event.originalEvent.shiftKey)
+  })
+  graph.on('tap', ({ target }) => {
+    if (target === graph) events.onSelect(undefined, false)
+  })
+  graph.on('viewport', events.onViewport)
+  return graph
+}
+
+/** Cytoscape leaves the target untyped; the selectors above say that it is an element. */
+function idOf({ target }: EventObject): string {
+  return (target as NodeSingular | EdgeSingular).id()
+}
+
+/** Makes the elements equal to the scene. */
+export function showScene(graph: Core, scene: NetworkScene, tone: Tone): void {
+  const opacity = Math.max(0.14, Math.min(0.75, 30 / Math.max(1, scene.wires.length)))
+  const selected = new Set<string>(
+    scene.peers.filter((peer) => peer.selected).map((peer) => peer.peerId),
+  )
+  const peers = scene.peers.map((peer) => ({
+    id: peer.peerId,
+    position: { x: peer.x, y: peer.y },
+    data: { size: peer.radius * 2, colour: peerColour(peer.hue, tone) },
+    classes: { relay: peer.relay, own: peer.own, selected: peer.selected },
+  }))
+  const groups = scene.closed.map((group) => ({
+    id: group.node,
+    position: { x: group.x, y: group.y },
+    data: { size: group.radius * 2, colour: peerColour(group.hue, tone) },
+    classes: { group: true },
+  }))
+  const nodes = [...peers, ...groups]
+  const edges = scene.wires.map((wire) => edgeOf(wire, opacity, selected))
+  graph.batch(() => {
+    const wanted = new Set([...nodes, ...edges].map((element) => element.id))
+    graph.elements().forEach((element) => {
+      if (!wanted.has(element.id())) element.remove()
+    })
+    for (const { id, position, data, classes } of nodes) {
+      const node = graph.getElementById(id)
+      if (node.empty()) graph.add({ group: 'nodes', data: { id, ...data }, position })
+      else if (node.position('x') !== position.x || node.position('y') !== position.y) {
+        node.position(position)
+      }
+      change(graph, id, data, classes)
+    }
+    for (const { id, data, classes } of edges) {
+      if (graph.getElementById(id).empty()) graph.add({ group: 'edges', data: { id, ...data } })
+      change(graph, id, data, classes)
+    }
+  })
+}
+
+function edgeOf(
+  { a, b, path, count, dialer }: SceneWire,
+  opacity: number,
+  selected: ReadonlySet<string>,
+): Element {
+  const focus = selected.has(a) || selected.has(b)
+  return {
+    id: wireId(a, b),
+    data: { source: a, target: b, path, opacity, count, broad: 1 + Math.log2(count) * 0.6 },
+    classes: { focus, out: dialer === a, in: dialer === b },
+  }
+}
+
+interface Element {
+  readonly id: string
+  readonly data: Readonly<Record<string, unknown>>
+  readonly classes: Readonly<Record<string, boolean>>
+}
+
+/** Touches only what differs: every touch makes cytoscape style the element anew. */
+function change(
+  graph: Core,
+  id: string,
+  data: Readonly<Record<string, unknown>>,
+  classes: Readonly<Record<string, boolean>>,
+): void {
+  const element = graph.getElementById(id)
+  for (const [name, value] of Object.entries(data)) {
+    if (element.data(name) !== value && name !== 'source' && name !== 'target') {
+      element.data(name, value)
+    }
+  }
+  for (const [name, on] of Object.entries(classes)) {
+    if (element.hasClass(name) !== on) element.toggleClass(name, on)
+  }
+}
