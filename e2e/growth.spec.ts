@@ -12,7 +12,7 @@ async function saved(page: Page, testid: string): Promise<Buffer> {
   return readFile(await (await download).path())
 }
 
-test('V12 a sweep draws what it measures, point by point, and saves it', async ({ openLab }) => {
+test('V16 a sweep draws what it measures, point by point, and saves it', async ({ openLab }) => {
   const page = await openLab('?lab=8&view=growth,network', 8)
   await page.getByTestId('sweep-peers').fill('8 16')
   await page.getByTestId('sweep-k').fill('4, 8')
@@ -51,7 +51,7 @@ test('V12 a sweep draws what it measures, point by point, and saves it', async (
   expect(new Set(picture.data).size).toBeGreaterThan(8)
 })
 
-test('V12 a sweep is cancelled at once, and what was found stays', async ({ openLab }) => {
+test('V16 a sweep is cancelled at once, and what was found stays', async ({ openLab }) => {
   const page = await openLab('?lab=8&view=growth,network', 8)
   await page.getByTestId('sweep-peers').fill('8, 500')
   await page.getByTestId('sweep-start').click()
@@ -64,7 +64,7 @@ test('V12 a sweep is cancelled at once, and what was found stays', async ({ open
   await expect(page.locator('[data-chart="hops"]')).toHaveAttribute('data-points', '1')
 })
 
-test('V12 an impossible plan is refused with its field', async ({ openLab }) => {
+test('V16 an impossible plan is refused with its field', async ({ openLab }) => {
   const page = await openLab('?lab=8&view=growth,network', 8)
   for (const [field, text] of [
     ['peers', '8, many'],
@@ -79,7 +79,7 @@ test('V12 an impossible plan is refused with its field', async ({ openLab }) => 
   }
 })
 
-test('V12 servers and the DHT are compared: the killed server takes everything with it', async ({
+test('V16 servers and the DHT are compared: the killed server takes everything with it', async ({
   openLab,
 }) => {
   const page = await openLab('?lab=8&view=growth,network', 8)
@@ -101,7 +101,7 @@ test('V12 servers and the DHT are compared: the killed server takes everything w
   await expect(page.locator('[data-chart="busiest"]')).toBeVisible()
 })
 
-test('V13 an attack is measured in the page, with and without its defence', async ({ openLab }) => {
+test('V17 an attack is measured in the page, with and without its defence', async ({ openLab }) => {
   const page = await openLab('?lab=8&view=lab,network', 8)
   await page.getByTestId('attack-poison').click()
   await page.getByTestId('attack-measure').click()
@@ -118,7 +118,7 @@ test('V13 an attack is measured in the page, with and without its defence', asyn
   expect(await of('defended', 'wrong')).toBe(0)
 })
 
-test('V13 an attack is watched in a Lab of its own, and ended', async ({ openLab }) => {
+test('V17 an attack is watched in a Lab of its own, and ended', async ({ openLab }) => {
   const page = await openLab('?lab=8&view=lab,network', 8)
   await page.getByTestId('attack-eclipse').click()
   await page.getByTestId('attack-watch').click()

@@ -41,7 +41,7 @@ async function expectTold(page: Page): Promise<void> {
     )
 }
 
-test('V10 a stroke across the Network cuts exactly those on its sides, and can be taken back', async ({
+test('V14 a stroke across the Network cuts exactly those on its sides, and can be taken back', async ({
   openLab,
 }) => {
   const page = await openLab('?lab=24&view=network,lab', 24)
@@ -69,7 +69,7 @@ test('V10 a stroke across the Network cuts exactly those on its sides, and can b
   await expect.poll(() => wiresAcross(page, [...cut])).toBeGreaterThan(0)
 })
 
-test('V10 peers are added, crashed and replaced', async ({ openLab }) => {
+test('V14 peers are added, crashed and replaced', async ({ openLab }) => {
   const page = await openLab('?lab=16&view=network,lab', 16)
   const own = await page.evaluate(() => window.kadscope.peerId())
   await page.getByTestId('lab-add-10').click()
@@ -98,7 +98,7 @@ test('V10 peers are added, crashed and replaced', async ({ openLab }) => {
   expect(await runningPeers(page)).not.toContain(victim)
 })
 
-test('V10 wires are slowed and made lossy, for all or the selected, and healed', async ({
+test('V14 wires are slowed and made lossy, for all or the selected, and healed', async ({
   openLab,
 }) => {
   const page = await openLab('?lab=12&latency=0&view=network,lab', 12)
@@ -136,7 +136,7 @@ test('V10 wires are slowed and made lossy, for all or the selected, and healed',
   await expect(page.getByTestId('lab-loss')).toHaveValue('0')
 })
 
-test('V10 the bootstrap is blocked: those who are in go on, and its wires are gone', async ({
+test('V14 the bootstrap is blocked: those who are in go on, and its wires are gone', async ({
   openLab,
 }) => {
   const page = await openLab('?lab=16&view=network,lab', 16)
@@ -151,7 +151,7 @@ test('V10 the bootstrap is blocked: those who are in go on, and its wires are go
   expect(put.replicas).not.toContain(bootstrap)
 })
 
-test('V10 churn goes on until it is turned off, and the speed of time is the Lab’s own', async ({
+test('V14 churn goes on until it is turned off, and the speed of time is the Lab’s own', async ({
   openLab,
 }) => {
   const page = await openLab('?lab=12&view=network,lab', 12)
@@ -175,7 +175,7 @@ test('V10 churn goes on until it is turned off, and the speed of time is the Lab
     .toEqual(settled)
 })
 
-test('V10 the measure of lookups is that of the Lab', async ({ openLab }) => {
+test('V14 the measure of lookups is that of the Lab', async ({ openLab }) => {
   const page = await openLab('?lab=24&view=lab', 24)
   await page.getByTestId('lab-measure').click()
   const result = page.getByTestId('lab-recall-result')
@@ -183,7 +183,7 @@ test('V10 the measure of lookups is that of the Lab', async ({ openLab }) => {
   expect(Number(await result.getAttribute('data-share'))).toBeGreaterThanOrEqual(0.99)
 })
 
-test('V10 a copied link opens a Lab of the same peers, where the same is done again', async ({
+test('V14 a copied link opens a Lab of the same peers, where the same is done again', async ({
   openLab,
 }) => {
   const page = await openLab('?lab=12&seed=shared&view=network,lab', 12)
@@ -202,7 +202,7 @@ test('V10 a copied link opens a Lab of the same peers, where the same is done ag
   await expect.poll(() => faultsOf(page)).toMatchObject([{ type: 'block' }])
 })
 
-test('V11 a worker that dies is reported and can be started again', async ({ openLab }) => {
+test('V15 a worker that dies is reported and can be started again', async ({ openLab }) => {
   const page = await openLab('?lab=8&view=network,lab', 8)
   const [worker] = page.workers()
   if (worker === undefined) throw new Error('the Lab has no worker')
@@ -232,7 +232,7 @@ test('V11 a worker that dies is reported and can be started again', async ({ ope
   expect(put.replicas.length).toBeGreaterThan(0)
 })
 
-test('V11 a worker that fails says why', async ({ openLab }) => {
+test('V15 a worker that fails says why', async ({ openLab }) => {
   const page = await openLab('?lab=8&view=network,lab', 8)
   const [worker] = page.workers()
   await worker?.evaluate(() => {
