@@ -99,6 +99,14 @@ export class RecordExpiredError extends KadscopeError {
   }
 }
 
+/** A signed record claims a time of publication that is far ahead. */
+export class FutureRecordError extends KadscopeError {
+  override name = 'FutureRecordError'
+  constructor(key: string) {
+    super(`${key} was signed for a time that is still to come: its publisher's clock is wrong.`)
+  }
+}
+
 /** The peer routes only: it keeps no records. */
 export class NotStoringError extends KadscopeError {
   override name = 'NotStoringError'

@@ -4,7 +4,12 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { PeerName, RecordKey } from '../../kad/kad-id.ts'
 import { parseRecordKey } from '../../kad/record-key.ts'
-import { RecordExpiredError, SequenceError, StaleRecordError } from '../errors.ts'
+import {
+  FutureRecordError,
+  RecordExpiredError,
+  SequenceError,
+  StaleRecordError,
+} from '../errors.ts'
 import { isSignedKey } from './namespaces.ts'
 import { compareVersions, readSigned } from './signed-value.ts'
 
@@ -38,7 +43,8 @@ export interface Applicant {
  * The facts of a copy that is taken in. A signed record says itself when it was published; an
  * unsigned one is never from the future, and never set back by a copy of the same value.
  *
- * @throws InvalidKeyError, InvalidSignatureError, SequenceError, StaleRecordError, RecordExpiredError
+ * @throws InvalidKeyError, InvalidSignatureError, SequenceError, StaleRecordError, RecordExpiredError,
+ *   FutureRecordError
  */
 export function admit(applicant: Applicant, held: CopyFacts | undefined): CopyFacts {
   const { key, value, now } = applicant
@@ -46,6 +52,8 @@ export function admit(applicant: Applicant, held: CopyFacts | undefined): CopyFa
     ? signedFacts(key, value, held)
     : unsignedFacts(applicant, held)
   if (facts.publishedAt + applicant.lifeMs <= now) throw new RecordExpiredError(key)
+  // A clock may be fast, but a publisher must not give its records a life without end.
+  if (facts.publishedAt > now + applicant.lifeMs) throw new FutureRecordError(key)
   return facts
 }
 

@@ -160,6 +160,14 @@ describe('R1 a record of a hostile peer is refused by every holder, told, and no
     expectRefusedByAll(key, 'RecordExpiredError')
   })
 
+  test('when it was signed for a time that is still far ahead', async () => {
+    const key = await ownersKey('page')
+    const publishedAt = lab.clock.now() + lab.rules.expireMs + 1_000
+    const value = await sealValue(key, version({ publishedAt }), await owner)
+    expect(await sendToAll(key, key, value)).toEqual([])
+    expectRefusedByAll(key, 'FutureRecordError')
+  })
+
   test('when its sequence number goes back; what is held stays', async () => {
     const key = await ownersKey('page')
     const second = await sealValue(key, version({ sequence: 2 }), await owner)
