@@ -26,7 +26,7 @@ const GRACE_MS = 8_000
 const CALM_MS = 400
 
 /** However long the burst, they begin after this, in milliseconds. */
-const MOST_CALM_MS = 3_000
+const MOST_CALM_MS = 15_000
 
 /** Pauses before further attempts, in milliseconds; after the last the wire stays relayed. */
 const RETRY_MS = [5_000, 15_000, 60_000, 300_000]

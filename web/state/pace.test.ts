@@ -18,8 +18,8 @@ test('dear frames of live traffic leave nineteen parts of twenty of the time to 
   expect(live).toBe(20 * 19)
 })
 
-test('dear frames of what is watched leave half of the time', () => {
-  expect(frameInterval({ patience: 1, costMs: 20, watching: true, quietMs: 0 })).toBe(20)
+test('dear frames of what is watched leave two thirds of the time', () => {
+  expect(frameInterval({ patience: 1, costMs: 20, watching: true, quietMs: 0 })).toBe(40)
 })
 
 test('a busy machine draws less: live traffic less still, what is watched a few times a second', () => {
@@ -27,7 +27,7 @@ test('a busy machine draws less: live traffic less still, what is watched a few 
   const live = frameInterval({ ...busy, watching: false, quietMs: 100 })
   const watched = frameInterval({ ...busy, watching: true, quietMs: 0 })
   expect(live).toBeGreaterThan(250)
-  expect(watched).toBe(36)
+  expect(watched).toBe(72)
 })
 
 test('a picture never rests for more than two seconds', () => {

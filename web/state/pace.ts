@@ -25,8 +25,8 @@ const QUIET_AFTER_MS = 1_500
 /** From this patience on a machine is busy, and peers go before pictures. */
 const BUSY = 1.5
 
-/** Milliseconds of rest for each that a frame costs: what is watched may take half of the time. */
-const REST_WATCHING = 1
+/** Milliseconds of rest for each that a frame costs: what is watched may take a third of the time. */
+const REST_WATCHING = 2
 
 /** The same for all else: a twentieth, as a computer that paints without a graphics card spends as much again beside the main thread. */
 const REST = 19
