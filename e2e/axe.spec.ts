@@ -4,7 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from '@playwright/test'
 import { peerIdOf, test } from './room.ts'
 
-const VIEWS = ['network', 'xor', 'buckets', 'lookups', 'records', 'join', 'log']
+const VIEWS = 'network xor buckets lookups records files join log growth'.split(' ')
 
 for (const colorScheme of ['dark', 'light'] as const) {
   test(`axe finds nothing serious in ${colorScheme}`, async ({ room }) => {
