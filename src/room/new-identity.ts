@@ -6,9 +6,9 @@ import { concat } from 'uint8arrays/concat'
 import { fromString } from 'uint8arrays/from-string'
 
 /**
- * Makes an Ed25519 key. js-libp2p computes the public half in script, which takes a page that
- * has just been opened some 140 ms; WebCrypto, where the origin is secure and the browser has
- * Ed25519, takes one or two.
+ * Makes an Ed25519 key. js-libp2p computes the public half in script, which took some 140 ms
+ * in a page that had just been opened; WebCrypto does it where the origin is secure and the
+ * browser has Ed25519.
  */
 export async function newIdentity(): Promise<PrivateKey> {
   try {

@@ -13,7 +13,7 @@ const silent: Logger = Object.assign(nothing, {
 
 /**
  * libp2p makes a logger of `debug` for every connection and stream, and `debug` looks at the
- * browser's name for each: 2 to 3 % of a tab's time while a room forms, for lines that nobody
+ * browser's name for each: about 2 % of a tab's time while a room forms, for lines that nobody
  * sees. Set `localStorage.debug`, or `DEBUG` in Node, and libp2p's own logger is used.
  */
 export const quietLogger: ComponentLogger = { forComponent: () => silent }

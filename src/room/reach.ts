@@ -100,7 +100,9 @@ export function createReach(init: ReachInit): Reach {
     } catch (error) {
       if (!isRefusal(error)) throw error
       await delay(clock, ARRIVING_MS, signal)
-      return await dial(peer, signal)
+      return await dial(peer, signal).catch(() => {
+        throw new PeerUnreachableError(peer.toString())
+      })
     }
   }
 
@@ -108,13 +110,17 @@ export function createReach(init: ReachInit): Reach {
   async function dial(peer: PeerId, signal: AbortSignal): Promise<Connection> {
     const wait = (arriving.get(peer.toString()) ?? 0) - clock.now()
     if (wait > 0) await delay(clock, wait, signal)
+    let refusal: Error | undefined
     for (const address of [...(await socketsOf(peer)), ...circuitsTo(peer)]) {
       try {
         return await components.transportManager.dial(address, { signal })
       } catch (error) {
-        if (signal.aborted || isRefusal(error)) throw error
+        if (signal.aborted) throw error
+        // Another relay may yet reach it: one also says so of a peer that it has lost.
+        if (isRefusal(error)) refusal = error
       }
     }
+    if (refusal !== undefined) throw refusal
     const connection = await otherRelays.dial(peer, signal)
     if (connection !== undefined) return connection
     throw new PeerUnreachableError(peer.toString())
@@ -158,6 +164,6 @@ export function createReach(init: ReachInit): Reach {
 }
 
 /** Whether a relay reached the peer, and that one would not have the wire. */
-function isRefusal(error: unknown): boolean {
+function isRefusal(error: unknown): error is Error {
   return error instanceof Error && error.message.includes('CONNECTION_FAILED')
 }
