@@ -94,8 +94,7 @@ test('three layouts, which stay as they are while nothing changes', async ({ ope
     const before = await places(page)
     await page.getByTestId('layout-map').click()
     await page.getByTestId('layout-force').click()
-    await page.waitForTimeout(1500)
-    expect(await places(page)).toEqual(before)
+    await expect.poll(() => places(page), { timeout: 30_000 }).toEqual(before)
   })
 
   await test.step('axe finds nothing serious', async () => {
