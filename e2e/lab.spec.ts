@@ -45,6 +45,8 @@ test('V14 a stroke across the Network cuts exactly those on its sides, and can b
   openLab,
 }) => {
   const page = await openLab('?lab=24&view=network,lab', 24)
+  // Who draws the line sees whom it parts.
+  await expect(page.getByTestId('network-peer')).toHaveCount(24)
   await page.getByTestId('lab-cut').click()
   const box = await page.getByTestId('lab-sheet').boundingBox()
   if (box === null) throw new Error('there is nothing to draw on')

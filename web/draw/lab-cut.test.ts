@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { PeerName } from '../../src/kad/kad-id.ts'
-import { halvingStroke, prolonged, sidesOf, SHORTEST_STROKE } from './lab-cut.ts'
+import { halvingStroke, prolonged, refusalOf, sidesOf, SHORTEST_STROKE } from './lab-cut.ts'
 import { pointAt } from './ring.ts'
 
 function ringOf(turns: readonly number[]): { peerId: PeerName; x: number; y: number }[] {
@@ -41,6 +41,15 @@ test('a stroke that parts nobody, or is hardly one, cuts nothing', () => {
   expect(sidesOf({ from: { x: 300, y: -50 }, to: { x: 300, y: 50 } }, peers)).toBeUndefined()
   const dot = { from: { x: 0, y: 0 }, to: { x: SHORTEST_STROKE - 1, y: 0 } }
   expect(sidesOf(dot, peers)).toBeUndefined()
+})
+
+test('why a stroke cuts nothing is said', () => {
+  const peers = ringOf([0, 0.25, 0.5, 0.75])
+  const beside = { from: { x: 300, y: -50 }, to: { x: 300, y: 50 } }
+  expect(refusalOf(beside, peers)).toContain('one side')
+  expect(refusalOf({ from: { x: 0, y: 0 }, to: { x: 1, y: 0 } }, peers)).toContain('too short')
+  expect(refusalOf(halvingStroke(100), [])).toContain('nobody')
+  expect(refusalOf(halvingStroke(100), ringOf([0.2, 0.7]))).toBeUndefined()
 })
 
 test('a prolonged stroke lies on the same line', () => {

@@ -19,6 +19,20 @@ export interface Sides {
 /** A stroke shorter than this says nothing; pixels. */
 export const SHORTEST_STROKE = 24
 
+/** Why a stroke cuts nothing, in a sentence; undefined when it does. */
+export function refusalOf(
+  { from, to }: Stroke,
+  peers: readonly (Point & { readonly peerId: PeerName })[],
+): string | undefined {
+  if (Math.hypot(to.x - from.x, to.y - from.y) < SHORTEST_STROKE) {
+    return 'That line is too short: draw it across the picture.'
+  }
+  if (peers.length === 0) return 'There is nobody to part yet.'
+  return sidesOf({ from, to }, peers) === undefined
+    ? 'All peers lie on one side of that line.'
+    : undefined
+}
+
 /** Who lies on which side; undefined when the stroke is too short, or all lie on one side. */
 export function sidesOf(
   { from, to }: Stroke,

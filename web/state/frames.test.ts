@@ -41,7 +41,10 @@ afterEach(() => {
 })
 
 test('a frame is asked for when it is due and not before', () => {
-  frames = runFrames({ draw, pace: () => ({ watching: false, quietMs: 0, patience: 1 }) })
+  frames = runFrames({
+    draw,
+    pace: () => ({ watching: false, peersHere: true, quietMs: 0, patience: 1 }),
+  })
   vi.advanceTimersByTime(20)
   expect(browser.asked).toHaveLength(0)
   vi.advanceTimersByTime(20)
@@ -51,7 +54,10 @@ test('a frame is asked for when it is due and not before', () => {
 })
 
 test('layout and painting count in what a frame costs', () => {
-  frames = runFrames({ draw, pace: () => ({ watching: false, quietMs: 0, patience: 1 }) })
+  frames = runFrames({
+    draw,
+    pace: () => ({ watching: false, peersHere: true, quietMs: 0, patience: 1 }),
+  })
   vi.advanceTimersByTime(40)
   browser.paint(10)
   vi.advanceTimersByTime(180)
@@ -61,7 +67,10 @@ test('layout and painting count in what a frame costs', () => {
 })
 
 test('a cheap frame after a dear one comes sooner again, step by step', () => {
-  frames = runFrames({ draw, pace: () => ({ watching: false, quietMs: 0, patience: 1 }) })
+  frames = runFrames({
+    draw,
+    pace: () => ({ watching: false, peersHere: true, quietMs: 0, patience: 1 }),
+  })
   vi.advanceTimersByTime(40)
   browser.paint(50)
   const waits: number[] = []
@@ -77,7 +86,10 @@ test('a cheap frame after a dear one comes sooner again, step by step', () => {
 
 test('what happens in a quiet time is drawn soon', () => {
   let quietMs = 60_000
-  frames = runFrames({ draw, pace: () => ({ watching: false, quietMs, patience: 1 }) })
+  frames = runFrames({
+    draw,
+    pace: () => ({ watching: false, peersHere: true, quietMs, patience: 1 }),
+  })
   vi.advanceTimersByTime(100)
   expect(browser.asked).toHaveLength(0)
   quietMs = 0
@@ -87,7 +99,10 @@ test('what happens in a quiet time is drawn soon', () => {
 })
 
 test('nothing is drawn after the end', () => {
-  frames = runFrames({ draw, pace: () => ({ watching: true, quietMs: 0, patience: 1 }) })
+  frames = runFrames({
+    draw,
+    pace: () => ({ watching: true, peersHere: true, quietMs: 0, patience: 1 }),
+  })
   vi.advanceTimersByTime(1)
   frames.stop()
   browser.paint(1)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { frameInterval } from './pace.ts'
 
-const cheap = { patience: 1, costMs: 1 }
+const cheap = { patience: 1, costMs: 1, peersHere: true }
 
 test('what is watched is drawn with every frame, what is quiet a few times a second', () => {
   const watched = frameInterval({ ...cheap, watching: true, quietMs: 60_000 })
@@ -14,16 +14,22 @@ test('what is watched is drawn with every frame, what is quiet a few times a sec
 })
 
 test('dear frames of live traffic leave nineteen parts of twenty of the time to the peers', () => {
-  const live = frameInterval({ patience: 1, costMs: 20, watching: false, quietMs: 100 })
+  const live = frameInterval({ ...cheap, costMs: 20, watching: false, quietMs: 100 })
   expect(live).toBe(20 * 19)
 })
 
+test('where the peers have a thread of their own, live traffic is drawn as what is watched', () => {
+  const lab = { ...cheap, peersHere: false, costMs: 20, watching: false }
+  expect(frameInterval({ ...lab, quietMs: 100 })).toBe(40)
+  expect(frameInterval({ ...lab, quietMs: 60_000 })).toBeGreaterThan(200)
+})
+
 test('dear frames of what is watched leave two thirds of the time', () => {
-  expect(frameInterval({ patience: 1, costMs: 20, watching: true, quietMs: 0 })).toBe(40)
+  expect(frameInterval({ ...cheap, costMs: 20, watching: true, quietMs: 0 })).toBe(40)
 })
 
 test('a busy machine draws less: live traffic less still, what is watched a few times a second', () => {
-  const busy = { patience: 3, costMs: 12 }
+  const busy = { ...cheap, patience: 3, costMs: 12 }
   const live = frameInterval({ ...busy, watching: false, quietMs: 100 })
   const watched = frameInterval({ ...busy, watching: true, quietMs: 0 })
   expect(live).toBeGreaterThan(250)
@@ -31,6 +37,6 @@ test('a busy machine draws less: live traffic less still, what is watched a few 
 })
 
 test('a picture never rests for more than two seconds', () => {
-  const dear = { patience: 5, costMs: 400, watching: false, quietMs: 60_000 }
+  const dear = { ...cheap, patience: 5, costMs: 400, watching: false, quietMs: 60_000 }
   expect(frameInterval(dear)).toBe(2000)
 })

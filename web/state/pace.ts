@@ -5,6 +5,8 @@
 export interface PaceInit {
   /** Whether something plays in slow motion, or the viewer plays the past. */
   readonly watching: boolean
+  /** Whether peers live on the page's own thread; those of a Lab have a thread of their own. */
+  readonly peersHere: boolean
   /** Milliseconds since something happened. */
   readonly quietMs: number
   /** What a frame costs the main thread now, in milliseconds: drawing, layout and painting. */
@@ -25,10 +27,10 @@ const QUIET_AFTER_MS = 1_500
 /** From this patience on a machine is busy, and peers go before pictures. */
 const BUSY = 1.5
 
-/** Milliseconds of rest for each that a frame costs: what is watched may take a third of the time. */
+/** Milliseconds of rest for each that a frame costs: a third of the time may go into pictures. */
 const REST_WATCHING = 2
 
-/** The same for all else: a twentieth, as a computer that paints without a graphics card spends as much again beside the main thread. */
+/** The same where peers need the time and nothing is watched: a twentieth, as a computer that paints without a graphics card spends as much again beside the main thread. */
 const REST = 19
 
 /** Longest rest, in milliseconds: a picture that stands still for longer looks broken. */
@@ -39,10 +41,11 @@ const LONGEST_MS = 2_000
  * times a second on two processors without a graphics card left their peers no time to meet: see
  * docs/performance.md.
  */
-export function frameInterval({ watching, quietMs, costMs, patience }: PaceInit): number {
+export function frameInterval(init: PaceInit): number {
+  const { watching, peersHere, quietMs, costMs, patience } = init
   const slower = patience > BUSY ? patience : 1
   // A cheap frame of something watched is asked for at once: the screen itself sets the pace.
   if (watching) return costMs < LIVE_MS / 4 && slower === 1 ? 0 : costMs * REST_WATCHING * slower
   const least = quietMs < QUIET_AFTER_MS ? LIVE_MS : QUIET_MS
-  return Math.min(LONGEST_MS, Math.max(least, costMs * REST) * slower)
+  return Math.min(LONGEST_MS, Math.max(least, costMs * (peersHere ? REST : REST_WATCHING)) * slower)
 }
