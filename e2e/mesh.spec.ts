@@ -32,16 +32,18 @@ async function recall(pages: readonly Page[], everybody: readonly PeerName[]): P
   return found / wanted
 }
 
-test('nine peers in three tabs join in one burst and find the true k closest', async ({ room }) => {
+test('thirty peers in five tabs join in one burst and find the true k closest', async ({
+  room,
+}) => {
   test.setTimeout(240_000)
   const relayId = await relayIdOf(room.relay)
-  const pages = await room.openAll(Array.from({ length: 3 }, () => ''))
+  const pages = await room.openAll(Array.from({ length: 5 }, () => ''))
   const own = await Promise.all(pages.map(peerIdOf))
   const added = await Promise.all(
-    pages.map((page) => page.evaluate(() => window.kadscope.addPeers(2))),
+    pages.map((page) => page.evaluate(() => window.kadscope.addPeers(5))),
   )
   const everybody = [...own, ...added.flat(), relayId]
-  expect(new Set(everybody).size).toBe(10)
+  expect(new Set(everybody).size).toBe(31)
   await expect
     .poll(
       () =>

@@ -12,6 +12,7 @@ import type { KadDHTComponents } from '@libp2p/kad-dht'
 import { noise } from '@libp2p/noise'
 import { ping } from '@libp2p/ping'
 import { quietYamux } from '../src/room/quiet-yamux.ts'
+import { createTurns } from '../src/room/turns.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
 import { realClock } from '../src/base/clock.ts'
@@ -87,10 +88,11 @@ const MAX_STREAMS = 1024
 export async function startHost(init: HostInit): Promise<Host> {
   const { web, privateKey, caps, inProcess } = init
   const most = caps.limits.peers + init.peers
+  const turns = createTurns(realClock)
   let mesh: Mesh | undefined
   // Tabs come to the relay by themselves, over WebSocket: it dials nobody through a relay.
   const meshOf = (components: HostComponents): Mesh =>
-    (mesh ??= createMesh({ components, clock: realClock, relays: () => [], direct: false }))
+    (mesh ??= createMesh({ components, clock: realClock, relays: () => [], direct: false, turns }))
 
   const libp2p = await createLibp2p({
     privateKey,

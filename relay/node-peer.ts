@@ -87,6 +87,7 @@ export async function startNodePeer(init: NodePeerInit): Promise<NodePeer> {
         tell: (event) => {
           teller.tell(event)
         },
+        patience: init.patience,
         discover: relay.discover,
         advance: (stage) => peer.advance(stage),
         onReserved: () => host.announce(),

@@ -196,6 +196,7 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
     table,
     wired: () => wires.list().map(({ remote }) => remote),
     bootstraps: init.bootstraps ?? (() => []),
+    patience,
     onJoined() {
       advance('lookup')
       advance('ready')

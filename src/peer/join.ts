@@ -24,6 +24,8 @@ export interface JoinInit extends LookupContext {
   readonly wired: () => readonly PeerName[]
   /** Called once, when the first lookup and refresh have been made. */
   readonly onJoined: () => void
+  /** How busy this machine is, see base/lateness.ts. */
+  readonly patience: () => number
   readonly upkeep: Upkeep
 }
 
@@ -69,9 +71,12 @@ export async function keepJoined(init: JoinInit): Promise<void> {
         return begunAt - askedAt
       }, rank)
       if (round === 0) init.onJoined()
-      // Whoever had to wait for its turn takes the next one later.
+      // Whoever had to wait for its turn takes the next one later, and on a busy machine all do:
+      // what others ask comes first.
+      const tookMs = clock.now() - askedAt
+      const least = Math.max(2 * waited, tookMs * (init.patience() - 1))
       const next = table.changes() === before ? pause * 2 : FIRST_PAUSE_MS
-      pause = Math.min(Math.max(next, 2 * waited), longestPauseMs())
+      pause = Math.min(Math.max(next, least), longestPauseMs())
       await delay(init.clock, FIRST_PAUSE_MS, stopped)
       if (pause > FIRST_PAUSE_MS) await restUntilLoss(init, pause - FIRST_PAUSE_MS)
     }

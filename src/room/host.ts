@@ -16,6 +16,7 @@ import { GOSSIP_SETTINGS } from './gossip-settings.ts'
 import { createMesh, type Mesh } from './mesh.ts'
 import { quietLogger } from './quiet-logger.ts'
 import { quietYamux } from './quiet-yamux.ts'
+import { createTurns, type Turns } from './turns.ts'
 
 /** The components of a libp2p host that Kadscope works with. */
 export type HostComponents = KadDHTComponents & { readonly transportManager: TransportManager }
@@ -28,6 +29,8 @@ export interface HostInit {
   readonly relays: () => readonly Multiaddr[]
   /** How busy this machine is, see base/lateness.ts. @default 1, not at all */
   readonly patience?: () => number
+  /** Peers of one page or process take turns with what costs much. @default its own */
+  readonly turns?: Turns
 }
 
 type Registrar = KadDHTComponents['registrar']
@@ -71,9 +74,10 @@ const everythingSeen = { has: () => true, add: () => undefined, remove: () => un
 export async function startHostOn(init: HostInit, wires: HostWires): Promise<RoomHost> {
   const { clock } = init
   const { webRtc, gossipRegistrar = (registrar: Registrar) => registrar } = wires
+  const turns = init.turns ?? createTurns(clock)
   let mesh: Mesh | undefined
   const meshOf = (components: HostComponents): Mesh =>
-    (mesh ??= createMesh({ ...init, components, direct: webRtc }))
+    (mesh ??= createMesh({ ...init, turns, components, direct: webRtc }))
 
   const libp2p = await createLibp2p({
     privateKey: init.privateKey,

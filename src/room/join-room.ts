@@ -115,6 +115,8 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
     clock,
     random: () => realRandom.next(),
     hears: init.hears ?? true,
+    // Of those with several peers in one tab only one hears, and all of them tell.
+    others: () => host.components.connectionManager.getConnections().length,
     describe() {
       teller.tell(peer.describe())
     },
@@ -140,6 +142,7 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
         components: host.components,
         url: bootstrap.url,
         clock,
+        patience: () => lateness.patience(),
         tell: (event) => {
           teller.tell(event)
         },

@@ -4,6 +4,7 @@ import type { ConnectionManager, TransportManager } from '@libp2p/interface-inte
 import type { KadDHTComponents } from '@libp2p/kad-dht'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import type { Clock } from '../base/clock.ts'
+import type { Turns } from './turns.ts'
 
 /** What the mesh of one host works with. */
 export interface MeshInit {
@@ -21,4 +22,6 @@ export interface MeshInit {
    * @default 1, not at all
    */
   readonly patience?: () => number
+  /** Whose turn it is to make a wire. */
+  readonly turns: Turns
 }

@@ -16,7 +16,7 @@ export class PeerUnreachableError extends KadscopeError {
   }
 }
 
-/** The longest that a relayed dial may take, in milliseconds. */
+/** The longest that a relayed dial may take on an idle machine, in milliseconds. */
 const REACH_MS = 3_000
 
 /** For so long a peer that could not be reached is not dialed again, in milliseconds. */
@@ -65,17 +65,23 @@ export function createReach(init: ReachInit): Reach {
     if ((unreachable.get(name) ?? 0) > clock.now()) {
       return Promise.reject(new PeerUnreachableError(name))
     }
-    const attempt = dialOrWait(peer).finally(() => attempts.delete(name))
+    const attempt = init.turns.dials(() => reach(peer)).finally(() => attempts.delete(name))
     attempts.set(name, attempt)
     attempt.catch(() => unreachable.set(name, clock.now() + UNREACHABLE_MS))
     return attempt
+  }
+
+  /** The other side may have come while this one waited for its turn. */
+  function reach(peer: PeerId): Promise<Connection> {
+    const existing = init.best(peer)
+    return existing === undefined ? dialOrWait(peer) : Promise.resolve(existing)
   }
 
   /** Dials, and takes a wire that the other side opens meanwhile. */
   function dialOrWait(peer: PeerId): Promise<Connection> {
     const done = new AbortController()
     return new Promise<Connection>((resolve, reject) => {
-      const cancel = clock.after(REACH_MS, () => {
+      const cancel = clock.after(REACH_MS * (init.patience?.() ?? 1), () => {
         reject(new PeerUnreachableError(peer.toString()))
       })
       const signal = done.signal

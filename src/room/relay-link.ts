@@ -24,7 +24,7 @@ const LONGEST_RETRY_MS = 5_000
 /** How often it is checked that relay and reservation still stand, in milliseconds. */
 const WATCH_MS = 5_000
 
-/** How long the relay may take to answer a ping, in milliseconds. */
+/** How long the relay may take to answer a ping on an idle machine, in milliseconds. */
 const PING_MS = 8_000
 
 export interface RelayLinkInit {
@@ -41,6 +41,8 @@ export interface RelayLinkInit {
   readonly advance: (stage: Stage) => void
   /** Called when other peers should hear of the new address. */
   readonly onReserved: () => void
+  /** By how much timeouts should be longer now, from 1. */
+  readonly patience: () => number
   /** Where the relay is asked for settings, for the diagnosis. */
   readonly url: string
 }
@@ -200,7 +202,7 @@ export function linkRelay(init: RelayLinkInit): RelayLink {
   async function answers({ remotePeer }: Connection): Promise<boolean> {
     for (let chance = 0; chance < 2; chance++) {
       try {
-        const timeout = AbortSignal.any([signal, AbortSignal.timeout(PING_MS)])
+        const timeout = AbortSignal.any([signal, AbortSignal.timeout(PING_MS * init.patience())])
         await ping.ping(remotePeer, { signal: timeout })
         return true
       } catch {

@@ -10,9 +10,6 @@ import { createDirectLog, type RunningAttempt } from './direct-log.ts'
 import type { MeshInit } from './mesh-init.ts'
 import { dialsFirst, isDirect, SIGNALLING } from './wire-choice.ts'
 
-/** WebRTC handshakes under way at once: they cost processor time, and none is thrown away half done. */
-const AT_ONCE = 4
-
 /** How long a handshake may take, in milliseconds; patient, as an aborted one is begun again. */
 const HANDSHAKE_MS = 20_000
 
@@ -67,7 +64,8 @@ export function createUpgrades(init: UpgradesInit): Upgrades {
   const candidates = new Map<string, Candidate>()
   const queue: Candidate[] = []
   const log = createDirectLog(clock)
-  let running = 0
+  /** Whether one waits for its turn. */
+  let waiting = false
   let made = 0
   /** When the latest relayed wire came up, in milliseconds on the own clock. */
   let relayedAt = -Infinity
@@ -101,10 +99,8 @@ export function createUpgrades(init: UpgradesInit): Upgrades {
   }
 
   function next(): void {
-    // On a busy machine more at once means that all take longer, lookups too.
-    const atOnce = Math.max(1, Math.round(AT_ONCE / (init.patience?.() ?? 1)))
     const [candidate] = queue
-    if (candidate === undefined || running >= atOnce || stopping.signal.aborted) return
+    if (candidate === undefined || waiting || stopping.signal.aborted) return
     const calmAt = Math.min(relayedAt + CALM_MS, candidate.since + MOST_CALM_MS)
     if (calmAt > clock.now()) {
       cancelCalm ??= clock.after(calmAt - clock.now(), () => {
@@ -114,12 +110,13 @@ export function createUpgrades(init: UpgradesInit): Upgrades {
       return
     }
     queue.shift()
-    running++
-    void upgrade(candidate).finally(() => {
-      running--
+    waiting = true
+    const begin = (): Promise<void> => {
+      waiting = false
       next()
-    })
-    next()
+      return upgrade(candidate)
+    }
+    void init.turns.upgrades(begin, init.patience ?? (() => 1))
   }
 
   async function upgrade(candidate: Candidate): Promise<void> {

@@ -54,6 +54,8 @@ export class ExtraPeers {
       const session = await joinRoom({
         ...this.#init,
         privateKey: await newIdentity(),
+        // The tab hears the room already.
+        hears: false,
       })
       session.peer.onEnvelope((envelope) => {
         this.#hear([envelope])

@@ -1,5 +1,6 @@
 // The session of a room: the tab's own peer on real wires, and what it hears of the others.
 
+import { realClock } from '../../src/base/clock.ts'
 import type { Envelope } from '../../src/event/envelope.ts'
 import { startBrowserHost } from '../../src/room/browser-host.ts'
 import type { HostInit } from '../../src/room/host.ts'
@@ -7,6 +8,7 @@ import { joinRoom } from '../../src/room/join-room.ts'
 import type { WaitingForRelay } from '../../src/room/until-answered.ts'
 import { parseBootstrap, parseInvitation } from '../../src/room/find-room.ts'
 import { assertRoomName } from '../../src/room/settings.ts'
+import { createTurns } from '../../src/room/turns.ts'
 import { ExtraPeers } from './extra-peers.ts'
 import { keepTime } from '../steady-timers.ts'
 import { tabIdentity } from './tab-identity.ts'
@@ -32,8 +34,10 @@ export async function openRoomSession(
   const own = invitations.length === 0 ? [location.origin] : []
   const bootstraps = (named.length === 0 ? own : named).map(parseBootstrap)
   const iceServers = query.getAll('ice').map((urls) => ({ urls }))
+  // The tab's own peer and its further ones take turns.
+  const turns = createTurns(realClock)
   const init = {
-    startHost: (host: HostInit) => startBrowserHost({ ...host, iceServers }),
+    startHost: (host: HostInit) => startBrowserHost({ ...host, iceServers, turns }),
     bootstraps,
     invitations,
     room,
