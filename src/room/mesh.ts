@@ -41,7 +41,9 @@ export function createMesh(init: MeshInit): Mesh {
   const { connectionManager, events } = components
   const own = components.peerId.toString()
   const retiring = new Map<string, Cancel>()
-  const upgrades: Upgrades = createUpgrades({ ...init, best })
+  /** When a stream was last asked for, in milliseconds on the own clock. */
+  let usedAt = -Infinity
+  const upgrades: Upgrades = createUpgrades({ ...init, best, usedAt: () => usedAt })
   const reach = createReach({ ...init, best })
 
   function best(peer: PeerId): Connection | undefined {
@@ -89,6 +91,7 @@ export function createMesh(init: MeshInit): Mesh {
     connectionManager: override(connectionManager, {
       async openStream(target, protocol, options) {
         if (!isPeerId(target)) return connectionManager.openStream(target, protocol, options)
+        usedAt = clock.now()
         const first = await untilAborted(reach.to(target), options?.signal)
         try {
           return await first.newStream(protocol, options)

@@ -17,8 +17,9 @@ const HANDSHAKE_MS = 20_000
 const GRACE_MS = 8_000
 
 /**
- * Handshakes begin when no relayed wire has come up for so long, in milliseconds: in a burst
- * of joins everybody first gets to know everybody, which takes a tenth of the work.
+ * Handshakes begin when no relayed wire has come up and nobody was asked anything for so long,
+ * in milliseconds: in a burst of joins everybody first gets to know everybody, which takes a
+ * tenth of the work, and lookups go before wires that do the same only faster.
  */
 const CALM_MS = 400
 
@@ -55,6 +56,8 @@ interface Candidate {
 
 interface UpgradesInit extends MeshInit {
   best(peer: PeerId): Connection | undefined
+  /** When the own peer last asked another for something, in milliseconds on the own clock. */
+  usedAt(): number
 }
 
 /** Begins to upgrade relayed wires to peers that speak WebRTC. */
@@ -101,7 +104,8 @@ export function createUpgrades(init: UpgradesInit): Upgrades {
   function next(): void {
     const [candidate] = queue
     if (candidate === undefined || waiting || stopping.signal.aborted) return
-    const calmAt = Math.min(relayedAt + CALM_MS, candidate.since + MOST_CALM_MS)
+    const quietAt = Math.max(relayedAt, init.usedAt()) + CALM_MS
+    const calmAt = Math.min(quietAt, candidate.since + MOST_CALM_MS)
     if (calmAt > clock.now()) {
       cancelCalm ??= clock.after(calmAt - clock.now(), () => {
         cancelCalm = undefined
