@@ -14,6 +14,7 @@ import sirv from 'sirv'
 export interface RelayProcess {
   readonly url: string
   readonly port: number
+  readonly pid: number
   /** What it printed so far, both streams. */
   output(): string
   /** Ends it as Ctrl-C does, and says how long that took, in milliseconds. */
@@ -54,6 +55,7 @@ export async function startRelay(place: RelayPlace, options: string[] = []): Pro
   return {
     url,
     port,
+    pid: child.pid ?? 0,
     output: () => output,
     async stop() {
       const startedAt = performance.now()

@@ -1,4 +1,5 @@
-// The WebSocket transport for tabs, whose sockets send one message a turn: see base/gather.ts.
+// The WebSocket transport for tabs, whose sockets send one message a turn (see base/gather.ts) and
+// close when a connection is aborted.
 
 import type { Transport } from '@libp2p/interface'
 import { webSockets, type WebSocketsComponents } from '@libp2p/websockets'
@@ -8,6 +9,12 @@ import { gatherWrites } from '../base/gather.ts'
 interface Connecting {
   _connect(...args: unknown[]): Promise<WebSocket>
 }
+
+/** WebSocket's code for a connection that ended without a goodbye; nobody may send it (RFC 6455, 7.4.1). */
+const ABNORMAL_CLOSURE = 1006
+
+/** Instead of it, from the codes that are for private use (RFC 6455, 7.4.2). */
+const RESET = 4_000
 
 /** A transport like `webSockets()`. */
 export function gatheringWebSockets(): (components: WebSocketsComponents) => Transport {
@@ -36,7 +43,8 @@ function gathering(socket: WebSocket): WebSocket {
   }
   socket.close = (code, reason) => {
     gather.flush()
-    close(code, reason)
+    // @libp2p/websockets 10 aborts with a code that sockets refuse: they would stay open for ever.
+    close(code === ABNORMAL_CLOSURE ? RESET : code, reason)
   }
   return socket
 }

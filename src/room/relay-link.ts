@@ -6,6 +6,7 @@ import type { KadDHTComponents } from '@libp2p/kad-dht'
 import { multiaddr, type Multiaddr } from '@multiformats/multiaddr'
 import { delay, type Clock } from '../base/clock.ts'
 import { describeError } from '../base/errors.ts'
+import { limitedSignal } from '../base/limited-signal.ts'
 import type { Stage } from '../event/schema.ts'
 import type { PeerName } from '../kad/kad-id.ts'
 import type { Tell } from '../peer/teller.ts'
@@ -201,12 +202,14 @@ export function linkRelay(init: RelayLinkInit): RelayLink {
   /** Whether the relay answers a ping; one chance more, as a busy machine is late. */
   async function answers({ remotePeer }: Connection): Promise<boolean> {
     for (let chance = 0; chance < 2; chance++) {
+      const limit = limitedSignal(clock, PING_MS * init.patience(), signal)
       try {
-        const timeout = AbortSignal.any([signal, AbortSignal.timeout(PING_MS * init.patience())])
-        await ping.ping(remotePeer, { signal: timeout })
+        await ping.ping(remotePeer, { signal: limit.signal })
         return true
       } catch {
         if (signal.aborted) return true
+      } finally {
+        limit.clear()
       }
     }
     return false

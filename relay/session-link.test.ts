@@ -1,0 +1,77 @@
+// The link of a room's session to a real relay: it stands while the relay answers, and is gone when aborted.
+
+import './node-polyfills.ts'
+import { generateKeyPair } from '@libp2p/crypto/keys'
+import { afterAll, afterEach, expect, test, vi } from 'vitest'
+import type { EventKind } from '../src/event/event.ts'
+import { parseBootstrap } from '../src/room/find-room.ts'
+import type { RoomHost } from '../src/room/host.ts'
+import { joinRoom, type RoomSession } from '../src/room/join-room.ts'
+import { startNodeHost } from './node-host.ts'
+import { testNetwork, type TestRelay } from './test-relay.ts'
+
+const network = testNetwork()
+const sessions: RoomSession[] = []
+
+afterEach(async () => {
+  await Promise.all(sessions.splice(0).map((session) => session.stop()))
+})
+afterAll(() => network.end())
+
+/** A peer with a reservation, its host, and the kinds of what it tells. */
+async function join({ url }: TestRelay): Promise<[RoomSession, RoomHost, EventKind[]]> {
+  const hosts: RoomHost[] = []
+  const session = await joinRoom({
+    privateKey: await generateKeyPair('Ed25519'),
+    async startHost(init) {
+      const host = await startNodeHost(init)
+      hosts.push(host)
+      return host
+    },
+    bootstraps: [parseBootstrap(url)],
+    agent: 'node',
+    mode: 'client',
+    hears: false,
+  })
+  sessions.push(session)
+  const told: EventKind[] = []
+  session.peer.onEnvelope(({ event }) => told.push(event.kind))
+  await vi.waitFor(() => {
+    expect(session.invitations()).toHaveLength(1)
+  })
+  const [host] = hosts
+  if (host === undefined) throw new Error('no host was started')
+  return [session, host, told]
+}
+
+test('a link whose relay answers is not lost, however often it is checked', async () => {
+  const relay = await network.relay('answers')
+  const [session, host, told] = await join(relay)
+  const answered = vi.spyOn(host.components.ping, 'ping')
+  await vi.waitFor(
+    () => {
+      session.nudge()
+      expect(answered.mock.settledResults.length).toBeGreaterThanOrEqual(5)
+    },
+    { timeout: 4_000 },
+  )
+  const outcomes = new Set(answered.mock.settledResults.map(({ type }) => type))
+  expect(outcomes).toEqual(new Set(['fulfilled']))
+  expect(told).not.toContain('relay.lost')
+})
+
+test('a connection that is aborted is gone at the relay too, and another one comes', async () => {
+  const relay = await network.relay('aborts')
+  const [, host, told] = await join(relay)
+  expect((await relay.health()).connections).toBe(1)
+  for (const connection of host.components.connectionManager.getConnections()) {
+    connection.abort(new Error('aborted by the test'))
+  }
+  await vi.waitFor(
+    () => {
+      expect(told.filter((kind) => kind === 'relay.reserved')).toHaveLength(1)
+    },
+    { timeout: 5_000 },
+  )
+  expect((await relay.health()).connections).toBe(1)
+})
