@@ -30,7 +30,7 @@ function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }
 
-test('on an idle machine four handshakes run at once, and the next begins when one ends', async () => {
+test('N9 on an idle machine four handshakes run at once, and the next begins when one ends', async () => {
   const { upgrades } = createTurns(new ManualClock())
   const { begun, work, end } = handshakes()
   for (let index = 0; index < 6; index += 1) void upgrades(work(index), () => 1)
@@ -40,7 +40,7 @@ test('on an idle machine four handshakes run at once, and the next begins when o
   expect(begun).toEqual([0, 1, 2, 3, 4])
 })
 
-test('on a busy machine one runs at a time, and rests the longer the later the machine is', async () => {
+test('N9 on a busy machine one runs at a time, and rests the longer the later the machine is', async () => {
   const clock = new ManualClock()
   const { upgrades } = createTurns(clock)
   const { begun, work, end } = handshakes()
@@ -56,7 +56,7 @@ test('on a busy machine one runs at a time, and rests the longer the later the m
   expect(begun).toEqual([0, 1])
 })
 
-test('a slow handshake is a sign of a busy machine, a quick one is not', async () => {
+test('N9 a slow handshake is a sign of a busy machine, a quick one is not', async () => {
   const clock = new ManualClock()
   const { upgrades } = createTurns(clock)
   const { begun, work, end } = handshakes()
@@ -73,7 +73,7 @@ test('a slow handshake is a sign of a busy machine, a quick one is not', async (
   expect(begun).toEqual([0, 1, 2, 3, 4, 5])
 })
 
-test('dials beyond eight at once wait', async () => {
+test('N9 dials beyond eight at once wait', async () => {
   const { dials } = createTurns(new ManualClock())
   const { begun, work, end } = handshakes()
   for (let index = 0; index < 10; index += 1) void dials(work(index))
