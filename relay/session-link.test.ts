@@ -1,4 +1,4 @@
-// The link of a room's session to a real relay: it stands while the relay answers, and is gone when aborted.
+// Sessions of a room at a real relay: the link to it, and the wires between those that join at once.
 
 import './node-polyfills.ts'
 import { generateKeyPair } from '@libp2p/crypto/keys'
@@ -19,7 +19,10 @@ afterEach(async () => {
 afterAll(() => network.end())
 
 /** A peer with a reservation, its host, and the kinds of what it tells. */
-async function join({ url }: TestRelay): Promise<[RoomSession, RoomHost, EventKind[]]> {
+async function join(
+  { url }: TestRelay,
+  mode: 'client' | 'server' = 'client',
+): Promise<[RoomSession, RoomHost, EventKind[]]> {
   const hosts: RoomHost[] = []
   const session = await joinRoom({
     privateKey: await generateKeyPair('Ed25519'),
@@ -30,7 +33,7 @@ async function join({ url }: TestRelay): Promise<[RoomSession, RoomHost, EventKi
     },
     bootstraps: [parseBootstrap(url)],
     agent: 'node',
-    mode: 'client',
+    mode,
     hears: false,
   })
   sessions.push(session)
@@ -74,4 +77,24 @@ test('a connection that is aborted is gone at the relay too, and another one com
     { timeout: 5_000 },
   )
   expect((await relay.health()).connections).toBe(1)
+})
+
+test('N1 peers that join at once have one wire a pair', async () => {
+  const relay = await network.relay('burst')
+  const joined = await Promise.all(Array.from({ length: 6 }, () => join(relay, 'server')))
+  const own = joined.map(([session]) => session.own)
+  await vi.waitFor(
+    () => {
+      for (const [session, host] of joined) {
+        const remotes = host.components.connectionManager
+          .getConnections()
+          .map(({ remotePeer }) => remotePeer.toString())
+        const others = own.filter((name) => name !== session.own)
+        expect(remotes.filter((name) => others.some((other) => other === name)).sort()).toEqual(
+          others.sort(),
+        )
+      }
+    },
+    { timeout: 10_000, interval: 100 },
+  )
 })
