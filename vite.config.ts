@@ -10,6 +10,8 @@ const relay = process.env['KADSCOPE_RELAY'] ?? 'http://127.0.0.1:8080'
 export default defineConfig({
   root: 'web',
   publicDir: '../public',
+  // The page lies wherever its folder is put: at a host's root, or under a path of it.
+  base: './',
   plugins: [svelte({ configFile: '../svelte.config.js' }), precompress()],
   build: {
     outDir: '../dist/web',

@@ -1,8 +1,17 @@
 // Builds the relay from relay/main.ts into dist/relay; the packages it uses stay in node_modules.
 
-import { defineConfig } from 'vite'
+import { chmodSync } from 'node:fs'
+import { join } from 'node:path'
+import { defineConfig, type Plugin } from 'vite'
+
+/** `npx kadscope` runs the file itself, which must be allowed. */
+const executable: Plugin = {
+  name: 'executable',
+  writeBundle: ({ dir = '' }) => chmodSync(join(dir, 'main.js'), 0o755),
+}
 
 export default defineConfig({
+  plugins: [executable],
   publicDir: false,
   build: {
     ssr: 'relay/main.ts',

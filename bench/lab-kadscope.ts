@@ -9,8 +9,11 @@ import { fold } from '../src/world/reduce.ts'
 import { cpuMs, lookupRate, type LabFigures } from './lab-figures.ts'
 import { profileShares } from './lab-profile.ts'
 
-/** Envelopes that are folded at once, as the page does. */
-const BATCH = 500
+/** Envelopes that are folded at once: the largest portion that the page takes. */
+const BATCH = 256
+
+/** Lookups of one round at least: fewer give the profile too little to go by. */
+const LOOKUPS = 200
 
 /** Measures a Lab of so many peers that join in a burst, k 4, without latency. */
 export async function measureLab(peers: number): Promise<LabFigures> {
@@ -38,19 +41,21 @@ export async function measureLab(peers: number): Promise<LabFigures> {
   const megabytes = process.memoryUsage().heapUsed / 1e6
 
   // Each lookup has the machine to itself, as far as the peers' upkeep lets it.
-  const count = Math.min(peers, 200)
-  const lookUp = (index: number): Promise<unknown> | undefined =>
-    lab.peers[index]?.closest(`/u/rate-${index}`)
-  const lookupsPerSecond = await lookupRate(count, async (index) => lookUp(index))
+  const round = (): Promise<number> =>
+    lookupRate(LOOKUPS, async (index) => lab.peers[index % peers]?.closest(`/u/rate-${index}`))
+  const lookupsPerSecond = await round()
   hear = (envelope) => {
     told.push(envelope)
     if (told.length < BATCH) return
     world = fold(world, told)
     told = []
   }
-  const shares = await profileShares(() => lookupRate(count, async (index) => lookUp(index)), {
+  // As in a page that has been there all along: everybody is known, and the fold is warm.
+  for (const peer of lab.peers) peer.teller.tell(peer.describe())
+  await round()
+  const shares = await profileShares(round, {
     tap: /\/src\/peer\/(tap\/|teller)/,
-    world: /\/src\/world\/|mutative/,
+    world: /\/src\/world\//,
   })
   const { tap, world: folding } = shares
   const rest = 1 - tap - folding

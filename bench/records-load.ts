@@ -29,6 +29,9 @@ export interface LoadResult {
   readonly lost: number
   /** Puts and gets that failed, by the error's name. */
   readonly failed: Readonly<Record<string, number>>
+  /** Requests that the clients sent, and those without an answer by the error's name. */
+  readonly requests: number
+  readonly unanswered: Readonly<Record<string, number>>
 }
 
 /** What a get must find: exactly this, or of a signed record a version not older than this. */
@@ -43,6 +46,8 @@ interface Tally {
   wrong: number
   lost: number
   readonly failed: Record<string, number>
+  requests: number
+  readonly unanswered: Record<string, number>
 }
 
 /** Share of all operations that store something. */
@@ -54,8 +59,8 @@ const SIGNED_SHARE = 0.3
 /** Clients that join at the same time: the machine is shared with all peers of the room. */
 const JOIN_AT_ONCE = 5
 
-/** How long one client may take to join, in milliseconds. */
-const JOIN_MS = 60_000
+/** How long one client may take to join, in milliseconds: joining is not what is measured. */
+const JOIN_MS = 300_000
 
 /** The pause after something failed, in milliseconds: who failed should not be the load. */
 const PAUSE_MS = 200
@@ -64,13 +69,15 @@ const PAUSE_MS = 200
 export async function runLoad({ url, clients, seconds }: LoadInit): Promise<LoadResult> {
   const sessions: RoomSession[] = []
   const known = new Map<RecordKey, Expected>()
-  const tally: Tally = { putMs: [], getMs: [], wrong: 0, lost: 0, failed: {} }
+  const counts = { wrong: 0, lost: 0, requests: 0 }
+  const tally: Tally = { ...counts, putMs: [], getMs: [], failed: {}, unanswered: {} }
   try {
     while (sessions.length < clients) {
       const count = Math.min(JOIN_AT_ONCE, clients - sessions.length)
       sessions.push(...(await Promise.all(Array.from({ length: count }, () => join(url)))))
     }
     const end = performance.now() + seconds * 1000
+    for (const { peer } of sessions) countRequests(peer, tally)
     await Promise.all(
       sessions.map(async ({ peer }) => {
         await putOne(peer, known, tally)
@@ -139,7 +146,20 @@ function isRight(value: unknown, sequence: number | undefined, expected: Expecte
 }
 
 async function fail({ failed }: Tally, thrown: unknown): Promise<void> {
-  const { name } = describeError(thrown)
-  failed[name] = (failed[name] ?? 0) + 1
+  countOne(failed, describeError(thrown).name)
   await delay(realClock, PAUSE_MS)
+}
+
+/** Counts what a client sends from now on, so that what fails is seen at its layer. */
+function countRequests(peer: DhtPeer, tally: Tally): void {
+  const since = Date.now()
+  peer.onEnvelope(({ at, event }) => {
+    if (at < since) return
+    if (event.kind === 'rpc.sent') tally.requests += 1
+    if (event.kind === 'rpc.failed') countOne(tally.unanswered, event.error)
+  })
+}
+
+function countOne(counts: Record<string, number>, name: string): void {
+  counts[name] = (counts[name] ?? 0) + 1
 }

@@ -29,8 +29,8 @@ export function recordTable(all: readonly RecordFigures[]): string {
 }
 
 /** What the clients under load saw. */
-export function loadTable({ putMs, getMs, wrong, lost, failed }: LoadResult): string {
-  const failures = Object.entries(failed).map(([name, count]) => `${count} ${name}`)
+export function loadTable(result: LoadResult): string {
+  const { putMs, getMs, wrong, lost, failed, requests, unanswered } = result
   const row = (what: string, times: readonly number[]): string[] => [
     what,
     String(times.length),
@@ -39,8 +39,14 @@ export function loadTable({ putMs, getMs, wrong, lost, failed }: LoadResult): st
   ]
   return [
     table(['', 'done', 'p50', 'p99'], [row('put', putMs), row('get', getMs)]),
-    `\nwrong ${wrong}, lost ${lost}, failed ${failures.join(', ') || 0}`,
+    `\nwrong ${wrong}, lost ${lost}, failed ${countsText(failed)}`,
+    `${requests} requests; without an answer: ${countsText(unanswered)}`,
   ].join('\n')
+}
+
+function countsText(counts: Readonly<Record<string, number>>): string {
+  const texts = Object.entries(counts).map(([name, count]) => `${count} ${name}`)
+  return texts.length === 0 ? '0' : texts.join(', ')
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

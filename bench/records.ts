@@ -15,6 +15,7 @@ const USAGE = `npm run bench:records -- [options]
   --k LIST       bucket sizes, and copies of a record (4,8,20)
   --republish L  republish intervals, in seconds (10,60,300)
   --intervals N  how many of them are measured (3)
+  --nodes N      Node peers of the room under load, beside its relay (63)
   --clients N    clients that put and get at once in a room of real peers (50)
   --seconds N    for so long (60)
   --only PART    lab or load
@@ -30,6 +31,7 @@ export async function main(args: string[]): Promise<number> {
       k: { type: 'string', default: '4,8,20' },
       republish: { type: 'string', default: '10,60,300' },
       intervals: { type: 'string', default: '3' },
+      nodes: { type: 'string', default: '63' },
       clients: { type: 'string', default: '50' },
       seconds: { type: 'string', default: '60' },
       only: { type: 'string' },
@@ -68,10 +70,14 @@ function isClean({ getMs, wrong, lost, failed }: LoadResult): boolean {
   return getMs.length > 0 && wrong + lost + Object.keys(failed).length === 0
 }
 
-/** The load on a relay of its own with 15 Node peers beside it. */
-async function underLoad(values: { clients: string; seconds: string }): Promise<LoadResult> {
+/** The load on a relay of its own with Node peers beside it. */
+async function underLoad(values: {
+  nodes: string
+  clients: string
+  seconds: string
+}): Promise<LoadResult> {
   const place = await relayPlace()
-  const relay = await startRelay(place, ['--peers', '15', '--quiet'])
+  const relay = await startRelay(place, ['--peers', values.nodes, '--quiet'])
   try {
     while (!relay.output().includes('have joined')) {
       await new Promise((resolve) => setTimeout(resolve, 100))

@@ -149,6 +149,53 @@ test('a provider of rubbish is refused by name, and the file comes from others',
   )
 })
 
+test('F10 a fetch that was stopped goes on where it was, and no piece is sent twice', async ({
+  room,
+}) => {
+  const pages = await room.openAll(['', '?view=files'])
+  const [sharer, reader] = pages as [Page, Page]
+  await untilFormed(pages)
+  const { cid, pieces } = await shareIn(sharer, 12 * MIB)
+  // It falls silent in the middle, as a laptop does whose lid is closed.
+  await sharer.evaluate(() => {
+    const { send } = RTCDataChannel.prototype
+    let long = 0
+    const state = window as unknown as { asleep: boolean }
+    state.asleep = true
+    RTCDataChannel.prototype.send = function doze(
+      this: RTCDataChannel,
+      data: Uint8Array<ArrayBuffer>,
+    ) {
+      if (data.byteLength > 8_000) long += 1
+      if (long < 200 || !state.asleep) send.call(this, data)
+    } as typeof send
+  })
+  await reader.getByTestId('files-link').fill(cid)
+  await reader.getByTestId('files-fetch').click()
+  const transfer = reader.getByTestId('files-transfer')
+  const came = async (): Promise<number> => {
+    const source = reader.getByTestId('files-source')
+    return (await source.count()) === 0 ? 0 : Number(await source.getAttribute('data-blocks'))
+  }
+  await expect.poll(came).toBeGreaterThan(5)
+  await transfer.getByTestId('files-stop').click()
+  await expect(transfer).toHaveAttribute('data-state', 'failed')
+  const first = await came()
+  expect(first).toBeLessThan(pieces)
+
+  await sharer.evaluate(() => {
+    ;(window as unknown as { asleep: boolean }).asleep = false
+  })
+  await transfer.getByTestId('files-resume').click()
+  const share = reader.getByTestId('files-share')
+  await expect(share).toHaveAttribute('data-pieces', String(pieces))
+  // The rest came now, and nothing more: what was there is kept with the colour of who sent it.
+  expect(await came()).toBe(pieces - first)
+  await expect(share).toHaveAttribute('data-resumed', String(first))
+  const { hash } = await fetchIn(reader, cid)
+  expect(hash).toBe(bytesToHex(sha256(patternOf(12 * MIB))))
+})
+
 test('a folder with a passphrase opens with nothing else, and comes as it was', async ({
   room,
 }) => {

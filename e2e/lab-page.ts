@@ -74,13 +74,17 @@ export async function thereAndBack(
   await page.evaluate(() => {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
   })
+  const timeline = page.getByTestId('timeline')
   const press = async (key: string, times: number): Promise<void> => {
     for (let i = 0; i < times; i += 1) await page.keyboard.press(key)
-    await page.waitForTimeout(700)
   }
   await press('ArrowLeft', 3)
+  await expect(timeline).toHaveAttribute('data-state', 'paused')
+  const position = Number(await timeline.getAttribute('data-position'))
   const before = await domState(page, view)
   await press('ArrowLeft', steps)
+  await expect(timeline).toHaveAttribute('data-position', (position - steps).toString())
   await press('ArrowRight', steps)
+  await expect(timeline).toHaveAttribute('data-position', position.toString())
   return [before, await domState(page, view)]
 }

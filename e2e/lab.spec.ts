@@ -138,6 +138,63 @@ test('V14 wires are slowed and made lossy, for all or the selected, and healed',
   await expect(page.getByTestId('lab-loss')).toHaveValue('0')
 })
 
+test('V14 one wire is slowed and cut: its ends go on with everybody else', async ({ openLab }) => {
+  const page = await openLab('?lab=12&latency=0&view=network,lab', 12)
+  const own = await page.evaluate(() => window.kadscope.peerId())
+  const { connections } = await page.evaluate(() => window.kadscope.snapshot())
+  const other = connections[0]?.peer ?? own
+  await page.getByTestId('lab-scope-between').click()
+  await expect(page.getByTestId('lab-scope-hint')).toContainText('Click a wire')
+  await expect(page.getByTestId('lab-cut-wire')).toBeDisabled()
+  for (const [peer, shiftKey] of [
+    [own, false],
+    [other, true],
+  ] as const) {
+    await page
+      .locator(`[data-testid="network-peer"][data-peer="${peer}"] button`)
+      .dispatchEvent('click', { shiftKey })
+  }
+  // 100 ms each way on this wire alone.
+  await page.getByTestId('lab-latency').fill('5')
+  await expect
+    .poll(() => faultsOf(page))
+    .toMatchObject([{ type: 'latency', amount: 100, peers: [own, other], between: true }])
+  await expectTold(page)
+  await expect(page.getByTestId('fault-chip')).toContainText('1 wire slow')
+  const since = await page.evaluate(() => window.kadscope.events().at(-1)?.seq ?? 0)
+  await page.evaluate(async (to) => {
+    const keys = Array.from({ length: 8 }, (_, index) => `/u/wire-${index}`)
+    await Promise.all([to, ...keys].map((key) => window.kadscope.closest(key)))
+  }, other)
+  /** What the own peer's messages took, by who answered. */
+  const answersOf = (): Promise<{ from: string; ms: number }[]> =>
+    page.evaluate(
+      (seq) =>
+        window.kadscope
+          .events(seq)
+          .flatMap(({ event }) => (event.kind === 'rpc.answered' ? [event] : []))
+          .map(({ from, ms }) => ({ from, ms })),
+      since,
+    )
+  await expect.poll(async () => (await answersOf()).some(({ from }) => from === other)).toBe(true)
+  const answers = await answersOf()
+  const slow = answers.filter(({ from }) => from === other)
+  const fast = answers.filter(({ from }) => from !== other)
+  expect(fast.length).toBeGreaterThan(0)
+  expect(Math.min(...slow.map(({ ms }) => ms))).toBeGreaterThanOrEqual(199)
+  expect(Math.min(...fast.map(({ ms }) => ms))).toBeLessThan(199)
+
+  await page.getByTestId('lab-cut-wire').click()
+  await expect(page.getByTestId('lab-fault')).toHaveCount(2)
+  await expectTold(page)
+  const wired = (): Promise<string[]> =>
+    page.evaluate(() => window.kadscope.snapshot().connections.map(({ peer }) => peer))
+  await expect.poll(wired).not.toContain(other)
+  expect((await wired()).length).toBeGreaterThan(0)
+  await page.getByTestId('lab-heal').click()
+  await expect(page.getByTestId('lab-fault')).toHaveCount(0)
+})
+
 test('V14 the bootstrap is blocked: those who are in go on, and its wires are gone', async ({
   openLab,
 }) => {
@@ -170,7 +227,11 @@ test('V14 churn goes on until it is turned off, and the speed of time is the Lab
   // Who has just gone is still replaced.
   await expect.poll(async () => (await runningPeers(page)).length).toBe(12)
   const settled = await runningPeers(page)
-  await page.waitForTimeout(1_500)
+  // Peers stayed for 5 s of the Lab's time; in three times that everybody would have gone.
+  const labTime = (): Promise<number> =>
+    page.evaluate(() => window.kadscope.lab().status()?.now ?? 0)
+  const settledAt = await labTime()
+  await expect.poll(labTime).toBeGreaterThan(settledAt + 15_000)
   expect(await runningPeers(page)).toEqual(settled)
   await expect
     .poll(async () => (await truePeers(page)).map(({ peerId }) => peerId).sort())

@@ -1,9 +1,10 @@
 // The Log over a hundred thousand events: only what is near the viewport is there, and filters are exact.
 
+import { readFile } from 'node:fs/promises'
 import { expect, type Page } from '@playwright/test'
 import type { Envelope } from '../src/event/envelope.ts'
 import { sentence } from '../src/event/narrate.ts'
-import { encodeTrace, traceHeader } from '../src/event/trace.ts'
+import { decodeTrace, encodeTrace, traceHeader } from '../src/event/trace.ts'
 import type { RecordKey } from '../src/kad/kad-id.ts'
 import { ModelRoom } from '../web/fixtures/model-room.ts'
 import { sampleEnvelopes, test, untilLoaded, withoutSpace, wordsOf } from './replay.ts'
@@ -52,6 +53,8 @@ test('a hundred thousand events are listed, and few of them drawn', async ({ hos
     await expect(count).toHaveAttribute('data-count', String(wanted))
   }
   await choose(page, 'all')
+  // It goes to its end by itself, and only then can one scroll away from there.
+  await expect(rows.last()).toHaveAttribute('data-index', String(EVENTS - 1))
   await page
     .getByTestId('log')
     .locator('> div')
@@ -102,4 +105,37 @@ test('the filters let through what one peer told, and a lookup with its answers'
       ('lookup' in event && event.lookup === lookup) || ('rpc' in event && rpcs.has(event.rpc)),
   )
   await expect(count).toHaveAttribute('data-count', String(ofLookup.length))
+})
+
+test('what is listed can be saved alone: as a recording that says so, and as a table', async ({
+  host,
+}) => {
+  const told = sampleEnvelopes('put-get')
+  const records = told.filter(({ event }) => event.kind.startsWith('record.'))
+  const page = await host.open('?trace=traces/put-get.jsonl&view=log')
+  await untilLoaded(page, told.length)
+  const save = async (what: string): Promise<string> => {
+    await page.getByTestId('export').click()
+    const coming = page.waitForEvent('download')
+    await page.getByTestId(`export-${what}`).click()
+    const text = await readFile(await (await coming).path(), 'utf8')
+    await page.keyboard.press('Escape')
+    return text
+  }
+  expect(decodeTrace(await save('all')).envelopes).toEqual(told)
+  await choose(page, 'records')
+  const text = await save('listed')
+  const part = decodeTrace(text)
+  expect(part.envelopes).toEqual(records)
+  expect(part.header.excerpt).toBe('records')
+  const table = (await save('table')).split('\r\n').slice(1, -1)
+  expect(table).toHaveLength(records.length)
+  for (const [index, { peer }] of records.entries()) expect(table[index]).toContain(peer)
+
+  const other = await host.open('?start')
+  const file = { name: 'part.jsonl', mimeType: 'application/jsonl', buffer: Buffer.from(text) }
+  await other.getByTestId('open-file').setInputFiles(file)
+  await untilLoaded(other, records.length)
+  await expect(other.getByTestId('notice')).toContainText('part of a recording: records')
+  await expect(page.getByTestId('notice')).toBeHidden()
 })

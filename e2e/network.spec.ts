@@ -90,7 +90,7 @@ test('three layouts, which stay as they are while nothing changes', async ({ ope
     await page.getByTestId('layout-force').click()
     await expect.poll(async () => places(page), { timeout: 30_000 }).not.toEqual(onRing)
     await page.keyboard.press('Space')
-    await page.waitForTimeout(3000)
+    await expect(scene).toHaveAttribute('data-settled', 'true')
     const before = await places(page)
     await page.getByTestId('layout-map').click()
     await page.getByTestId('layout-force').click()
@@ -103,6 +103,115 @@ test('three layouts, which stay as they are while nothing changes', async ({ ope
     expect(serious.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
   })
 })
+
+/** Counts, from now on, what is painted on canvases and changed in the document of the Network. */
+async function countWork(page: Page): Promise<() => Promise<{ frames: number; work: number }>> {
+  await page.evaluate(() => {
+    const counts = { frames: 0, work: 0 }
+    const { clearRect } = CanvasRenderingContext2D.prototype
+    CanvasRenderingContext2D.prototype.clearRect = function (...box) {
+      if (this.canvas.closest('[data-testid=view-network]') !== null) counts.work += 1
+      clearRect.apply(this, box)
+    }
+    const view = document.querySelector('[data-testid=view-network]')
+    if (view !== null) {
+      new MutationObserver((changes) => (counts.work += changes.length)).observe(view, {
+        subtree: true,
+        childList: true,
+        attributes: true,
+        characterData: true,
+      })
+    }
+    const frame = (): void => {
+      counts.frames += 1
+      requestAnimationFrame(frame)
+    }
+    requestAnimationFrame(frame)
+    Object.assign(window, { counts })
+  })
+  return () => page.evaluate(() => ({ ...(window as unknown as { counts: Counts }).counts }))
+}
+
+interface Counts {
+  readonly frames: number
+  readonly work: number
+}
+
+test('a Network that stands still paints nothing, whatever goes on in the Lab', async ({
+  openLab,
+}) => {
+  const page = await openLab('?lab=24&k=4&seed=still&lookupsPerSecond=20&view=network,buckets', 24)
+  await expect(page.getByTestId('network-peer')).toHaveCount(24)
+  await page.keyboard.press('Space')
+  const timeline = page.getByTestId('timeline')
+  await expect(timeline).toHaveAttribute('data-state', 'paused')
+  const total = async (): Promise<number> => Number(await timeline.getAttribute('data-total'))
+  const counts = await countWork(page)
+  // What the last change before led to is done within a few frames.
+  await expect.poll(async () => (await counts()).frames).toBeGreaterThan(30)
+  const [before, told] = [await counts(), await total()]
+  await expect.poll(total).toBeGreaterThan(told + 200)
+  await expect.poll(async () => (await counts()).frames).toBeGreaterThan(before.frames + 10)
+  expect((await counts()).work).toBe(before.work)
+
+  // It paints at once again when there is something to paint.
+  await page.keyboard.press('ArrowLeft')
+  await page.getByTestId('knows-toggle').click()
+  expect((await counts()).work).toBeGreaterThan(before.work)
+})
+
+test('faults are marked in every layout', async ({ openLab }) => {
+  const page = await openLab('?lab=24&k=4&seed=marks&view=network,buckets', 24)
+  await expect(page.getByTestId('network-peer')).toHaveCount(24)
+  const own = await page.evaluate(() => window.kadscope.peerId())
+  const others = (await truePeers(page)).filter(({ peerId }) => peerId !== own)
+  const crashed = others.slice(0, 3).map(({ peerId }) => peerId)
+  const slow = others.slice(3, 5).map(({ peerId }) => peerId)
+  // Every second one round the ring: no straight line parts them there.
+  const round = others.slice(3).sort((a, b) => (a.kadId < b.kadId ? -1 : 1))
+  const cut = round.filter((_, index) => index % 2 === 0).map(({ peerId }) => peerId)
+  await page.evaluate(
+    async ([dead, late, apart]) => {
+      const lab = window.kadscope.lab()
+      await lab.crash(dead)
+      await lab.slow(late, 100)
+      await lab.partition([apart])
+    },
+    [crashed, slow, cut] as const,
+  )
+  const marked = async (type: string): Promise<string[]> => {
+    const signs = page.locator(`[data-testid=network-mark][data-type=${type}]`)
+    const peers = await signs.evaluateAll((all) =>
+      all.map((one) => one.getAttribute('data-peers') ?? ''),
+    )
+    return peers.flatMap((names) => names.split(' ')).sort()
+  }
+  for (const layout of ['ring', 'force', 'map']) {
+    await page.getByTestId(`layout-${layout}`).click()
+    await expect(page.getByTestId('network-scene')).toHaveAttribute('data-settled', 'true')
+    await expect.poll(() => marked('crash')).toEqual([...crashed].sort())
+    await expect.poll(() => marked('latency')).toEqual([...slow].sort())
+    const lines = await page.getByTestId('network-cut').count()
+    if (lines === 0) expect(await marked('partition')).toEqual([...cut].sort())
+    else await expect.poll(() => sidesBy(page)).toEqual(new Set([cut.length, 21 - cut.length]))
+  }
+})
+
+/** How many of the peers in the picture lie on each side of the line that is drawn. */
+async function sidesBy(page: Page): Promise<Set<number>> {
+  const pair = async (name: string): Promise<[number, number]> => {
+    const [x = 0, y = 0] = ((await page.getByTestId('network-cut').getAttribute(name)) ?? '')
+      .split(' ')
+      .map(Number)
+    return [x, y]
+  }
+  const [[fromX, fromY], [toX, toY]] = [await pair('data-from'), await pair('data-to')]
+  const at = (await places(page)).map((place) => place.split(' ').slice(1).map(Number))
+  const left = at.filter(
+    ([x = 0, y = 0]) => (toX - fromX) * (y - fromY) - (toY - fromY) * (x - fromX) < 0,
+  ).length
+  return new Set([left, at.length - left])
+}
 
 test('going back in time and forth again gives the same network', async ({ openLab }) => {
   const page = await openLab('?lab=16&k=4&seed=time&view=network,buckets', 16)

@@ -1,6 +1,7 @@
 // The start page, and how the page looks to whom: projector, split, narration.
 
 import { expect } from '@playwright/test'
+import { messages as german } from '../src/event/messages.de.ts'
 import { sentence } from '../src/event/narrate.ts'
 import { SAMPLES } from '../web/state/samples.ts'
 import { positionOf, sampleEnvelopes, test, untilLoaded, withoutSpace, wordsOf } from './replay.ts'
@@ -113,4 +114,35 @@ test('narration tells the event that is shown in one sentence', async ({ host })
   }
   await page.keyboard.press('n')
   await expect(narration).toBeHidden()
+})
+
+test('narration and the Log are told in German when it is chosen, and after a reload', async ({
+  host,
+}) => {
+  const told = sampleEnvelopes('put-get')
+  const page = await host.open('?trace=traces/put-get.jsonl&view=log')
+  await untilLoaded(page, told.length)
+  await page.getByTestId('settings').click()
+  await page.getByTestId('narration-switch').check()
+  await page.getByTestId('language').selectOption({ label: 'Deutsch' })
+  await page.keyboard.press('Escape')
+  await page.getByTestId('settings-content').waitFor({ state: 'hidden' })
+  const inGerman = async (): Promise<void> => {
+    await page.keyboard.press('ArrowLeft')
+    const envelope = told[(await positionOf(page)) - 1]
+    if (envelope === undefined) throw new Error('the recording is too short')
+    const words = withoutSpace(sentence(envelope, german))
+    expect(words).not.toBe(withoutSpace(sentence(envelope)))
+    const narration = page.getByTestId('narration')
+    await expect.poll(() => wordsOf(narration)).toBe(words)
+    await expect(narration).toHaveAttribute('lang', 'de')
+    const line = page.getByTestId('log-row').last().locator('p')
+    await expect.poll(() => wordsOf(line)).toBe(words)
+    await expect(line).toHaveAttribute('lang', 'de')
+  }
+  await inGerman()
+  await page.reload()
+  await untilLoaded(page, told.length)
+  await inGerman()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
 })

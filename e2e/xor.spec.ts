@@ -142,6 +142,32 @@ test('the compass, the tree and the line are true, and a key is dragged along th
     expect(new URL(page.url()).searchParams.get('space')).toBe('tree')
   })
 
+  await test.step('dragged under it, the key has its k closest framed', async () => {
+    const picture = await page.getByTestId('trie').boundingBox()
+    let before = ''
+    for (const x of [0.03, 0.35, 0.5, 0.97]) {
+      await drag(page, 'key-on-tree', { x, y: 0.5 })
+      await expectKeyIsRight(page)
+      const key = await idAt(page, 'key')
+      expect(key > before).toBe(true)
+      before = key
+      const handle = await page.getByTestId('key-on-tree').boundingBox()
+      const at = (handle?.x ?? 0) + (handle?.width ?? 0) / 2 - (picture?.x ?? 0)
+      expect(Math.abs(at - x * (picture?.width ?? 0))).toBeLessThan(1.5)
+    }
+  })
+
+  await test.step('and by keyboard there', async () => {
+    const before = await idAt(page, 'key')
+    await page.getByTestId('key-on-tree').focus()
+    for (const key of ['PageDown', 'ArrowLeft', 'Shift+ArrowRight']) {
+      await page.keyboard.press(key)
+      await expectKeyIsRight(page)
+    }
+    const moved = huePosition(before) - huePosition(await idAt(page, 'key'))
+    expect((moved + 1) % 1).toBeCloseTo(1 / 16 + 1 / 256 - 1 / 4096, 4)
+  })
+
   await test.step('under the magnifier the distance is the XOR of six bits', async () => {
     await page.getByTestId('magnifier-six').click()
     const one = Number.parseInt((await idAt(page, 'viewpoint')).slice(0, 2), 16) >> 2
@@ -168,6 +194,40 @@ test('the compass, the tree and the line are true, and a key is dragged along th
     }
   })
 })
+
+for (const width of [360, 1060]) {
+  test(`the own name and the selected ones are always written, ${width.toString()} px`, async ({
+    openLab,
+  }) => {
+    const page = await openLab('?lab=200&k=4&seed=names&view=xor', 200)
+    await page.setViewportSize({ width, height: 740 })
+    const own = await page.evaluate(() => window.kadscope.peerId())
+    const peers = await truePeers(page)
+    // Neighbours on the ring, where names crowd most.
+    const round = [...peers].sort((a, b) => (a.kadId < b.kadId ? -1 : 1))
+    const chosen = round.slice(90, 93).map(({ peerId }) => peerId)
+    for (const [index, peer] of chosen.entries()) {
+      const dot = page.locator(`[data-testid=distance-peer][data-peer="${peer}"]`)
+      await dot.dispatchEvent('click', { shiftKey: index > 0 })
+    }
+    const names = page.getByTestId('compass').getByTestId('compass-name')
+    await expect
+      .poll(() => names.evaluateAll((all) => all.map((one) => one.getAttribute('data-peer'))))
+      .toEqual(expect.arrayContaining([own, ...chosen]))
+    const box = await page.getByTestId('compass').boundingBox()
+    if (box === null) throw new Error('the compass is not on the page')
+    for (const peer of [own, ...chosen]) {
+      const name = await page
+        .locator(`[data-testid=compass-name][data-peer="${peer}"]`)
+        .boundingBox()
+      if (name === null) throw new Error(`${peer} has no name on the page`)
+      expect(name.x).toBeGreaterThanOrEqual(box.x)
+      expect(name.x + name.width).toBeLessThanOrEqual(box.x + box.width)
+      expect(name.y).toBeGreaterThanOrEqual(box.y)
+      expect(name.y + name.height).toBeLessThanOrEqual(box.y + box.height)
+    }
+  })
+}
 
 test('going back in time and forth again gives the same space', async ({ openLab }) => {
   const page = await openLab(LAB, 64)

@@ -4,7 +4,7 @@ import { KadscopeError } from '../src/base/errors.ts'
 import type { PeerName } from '../src/kad/kad-id.ts'
 import type { SourceProgress } from '../src/peer/files/exchange/source.ts'
 import type { KeptShare } from '../src/peer/files/share-shelf.ts'
-import { writeShareLink } from './state/files-link.ts'
+import { writeShareLink } from '../src/peer/files/share-link.ts'
 import { filesOf, type SessionFiles } from './state/files.svelte.ts'
 import type { Session } from './state/session.ts'
 

@@ -37,7 +37,12 @@ test('the help fits a screen of 80 columns, and lists each command once', async 
   }
 })
 
+test.each([[['help']], [['-h']]])('%j is the help too', async (args) => {
+  expect(await type(...args)).toEqual(await type('--help'))
+})
+
 test('each command has a help of its own', async () => {
+  expect((await type('help', 'put')).out).toBe((await type('put', '--help')).out)
   expect((await type('put', '--help')).out).toMatch(/^Usage: kadscope put \[options\] <file>/)
   expect((await type('relay', '--help')).out).toContain('--republish <seconds>')
 })

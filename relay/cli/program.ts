@@ -43,7 +43,7 @@ export function describeProgram(
     .description('A Kademlia DHT made visible: the relay of a room, and the room from the shell.')
     .usage('[command] [options]')
     .version(version, '--version', 'print the version')
-    .helpOption('--help', 'print this')
+    .helpOption('-h, --help', 'print this')
     .helpCommand(false)
     .configureHelp({ subcommandTerm: termOf })
     .addHelpText('after', AFTER_HELP)
@@ -55,7 +55,7 @@ export function describeProgram(
       const command = file
         .describe()
         .copyInheritedSettings(program)
-        .helpOption('--help', 'print this')
+        .helpOption('-h, --help', 'print this')
         .helpGroup(heading)
         .allowExcessArguments(false)
       program.addCommand(command.action(() => perform(file, command)))
@@ -66,7 +66,9 @@ export function describeProgram(
 
 /** A command in the list: its name and arguments; all have options. */
 function termOf(command: Command): string {
-  const args = command.registeredArguments.map((each) => each.name().toUpperCase())
+  const args = command.registeredArguments.map((each) => {
+    return each.name().toUpperCase() + (each.variadic ? '...' : '')
+  })
   return [command.name(), ...args].join(' ')
 }
 
@@ -74,8 +76,10 @@ const NAMES = GROUPS.flatMap(({ commands }) => commands.map(({ describe }) => de
 
 /** What was typed with its command in front: without one it is the relay's. */
 function withCommand(args: readonly string[]): string[] {
-  const [first = ''] = args
-  if (first === '--help' || first === '--version' || NAMES.includes(first)) return [...args]
+  const [first = '', ...rest] = args
+  // What other programs call it.
+  if (first === 'help') return [...rest.slice(0, 1), '--help']
+  if (['-h', '--help', '--version', ...NAMES].includes(first)) return [...args]
   const late = args.find((arg) => NAMES.includes(arg))
   if (late !== undefined) {
     throw new UsageError(`The command comes first: kadscope ${late}, and the options after it.`)

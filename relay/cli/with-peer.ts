@@ -2,9 +2,9 @@
 
 import { generateKeyPair } from '@libp2p/crypto/keys'
 import type { PrivateKey } from '@libp2p/interface'
-import { realClock } from '../../src/base/clock.ts'
+import { realClock, type Cancel } from '../../src/base/clock.ts'
 import { KadscopeError } from '../../src/base/errors.ts'
-import { limitedSignal } from '../../src/base/limited-signal.ts'
+import { watchLateness } from '../../src/base/lateness.ts'
 import type { Mode } from '../../src/event/schema.ts'
 import { RelayRefusedError, RelayUnreachableError } from '../../src/room/find-room.ts'
 import { joinRoom, type RoomSession } from '../../src/room/join-room.ts'
@@ -34,7 +34,7 @@ export interface PeerInit {
   readonly privateKey?: PrivateKey
 }
 
-/** How long joining may take, in milliseconds. */
+/** How long joining may take, in milliseconds on an idle machine. */
 const JOIN_MS = 15_000
 
 /** How long leaving may take, in milliseconds; what is not done by then is dropped. */
@@ -91,13 +91,24 @@ async function enter(
 }
 
 async function enterDht({ peer, diagnose }: RoomSession, terminal: Terminal): Promise<void> {
-  const limit = limitedSignal(realClock, JOIN_MS, terminal.signal)
+  const lateness = watchLateness(realClock)
+  const startedAt = realClock.now()
+  const tooLong = new AbortController()
+  let cancel: Cancel = () => undefined
+  // A machine that is busy gets more time, see base/lateness.ts: how busy is seen only meanwhile.
+  const check = (): void => {
+    const left = startedAt + JOIN_MS * lateness.patience() - realClock.now()
+    if (left > 0) cancel = realClock.after(left, check)
+    else tooLong.abort()
+  }
+  check()
   try {
-    await untilJoined(peer, limit.signal)
+    await untilJoined(peer, AbortSignal.any([tooLong.signal, terminal.signal]))
   } catch {
     const trouble = diagnose().findings.find(({ state }) => state === 'failed')
     throw new NotJoinedError(trouble?.sentence)
   } finally {
-    limit.clear()
+    cancel()
+    lateness.stop()
   }
 }

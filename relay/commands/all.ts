@@ -2,6 +2,7 @@
 
 import type { CommandFile } from '../cli/command.ts'
 import { discoverCommand } from './discover.ts'
+import { fetchCommand } from './fetch.ts'
 import { getCommand } from './get.ts'
 import { labCommand } from './lab.ts'
 import { lookupCommand } from './lookup.ts'
@@ -12,6 +13,7 @@ import { recordCommand } from './record.ts'
 import { registerCommand } from './register.ts'
 import { relayCommand } from './relay.ts'
 import { rmCommand } from './rm.ts'
+import { shareCommand } from './share.ts'
 import { statsCommand } from './stats.ts'
 import { watchCommand } from './watch.ts'
 
@@ -25,6 +27,7 @@ export interface CommandGroup {
 export const GROUPS: readonly CommandGroup[] = [
   { heading: 'Start:', commands: [relayCommand, labCommand] },
   { heading: 'Records:', commands: [putCommand, getCommand, rmCommand] },
+  { heading: 'Files:', commands: [shareCommand, fetchCommand] },
   { heading: 'Finding peers:', commands: [registerCommand, discoverCommand] },
   {
     heading: 'Looking in:',

@@ -209,6 +209,8 @@ const faults = [
     peers: peerNames,
     /** Milliseconds of latency, or the share of messages lost, by type. */
     amount: v.optional(v.pipe(v.number(), v.finite())),
+    /** It hits the wires between these peers and no other wire of theirs. @default false */
+    between: v.optional(v.boolean()),
   }),
   v.object({ kind: v.literal('fault.cleared'), fault: tag }),
 ] as const

@@ -7,7 +7,10 @@
 export type Message =
   string | (Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string })
 
-/** The English catalogue. Another language is a `Messages` of its own with the same keys. */
+/**
+ * The English catalogue. Another language is a file beside this one, `messages.<tag>.ts`, that
+ * exports its `Messages` with the same keys as `messages`: the page then offers it by itself.
+ */
 export const messagesEn = {
   locale: 'en',
   messages: {
@@ -60,6 +63,7 @@ export const messagesEn = {
     'lookup.started.provide': '{peer} looked for peers to tell that it has {target}',
     'lookup.started.find-providers': '{peer} looked for peers that have {target}',
     'lookup.started.republish': '{peer} checked who should hold {target}',
+    'lookup.finished.none': '{peer} finished its lookup after {ms}',
     'lookup.finished.done': {
       one: '{peer} finished its lookup after {ms} with {count} peer',
       other: '{peer} finished its lookup after {ms} with {count} peers',
@@ -122,6 +126,9 @@ export const messagesEn = {
     'fault.set.loss': 'Made to lose {percent} % of messages: {peers}',
     'fault.set.partition': 'Cut off from the others: {peers}',
     'fault.set.block': 'Blocked: {peers}',
+    'fault.set.latency.between': 'Slowed down by {ms} between {peers}',
+    'fault.set.loss.between': 'Made to lose {percent} % of messages between {peers}',
+    'fault.set.block.between': 'Cut between {peers}',
     'fault.set.everybody': 'everybody',
     'fault.set.more': '{count} more',
     'fault.cleared': 'A fault ended',
@@ -135,4 +142,6 @@ export type MessageKey = keyof (typeof messagesEn)['messages']
 export interface Messages {
   readonly locale: string
   readonly messages: Readonly<Record<MessageKey, Message>>
+  /** Words that peers give as a reason, in this language; one that is missing stays as told. */
+  readonly words?: Readonly<Record<string, string>>
 }

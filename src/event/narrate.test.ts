@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import type { KadId, PeerName, RecordKey } from '../kad/kad-id.ts'
 import { nicknameOfPeer } from '../kad/label.ts'
 import type { Event } from './event.ts'
+import { messages as german } from './messages.de.ts'
 import { messagesEn, type Message, type Messages } from './messages.en.ts'
 import { formatMs, narrate, sentence } from './narrate.ts'
 import { anyEnvelope, PEERS } from './test-arbitraries.ts'
@@ -109,6 +110,21 @@ describe('E4 narration', () => {
       ),
     )
     expect(told).toEqual(['1 kopia', '3 kopie', '5 kopii'])
+  })
+})
+
+describe('narration in German', () => {
+  it('has German decimals and words for what peers have in common', () => {
+    const tell = (event: Event): string =>
+      sentence({ seq: 1, at: 0, peer: asker, source: 'lab', event }, german)
+    expect(tell({ kind: 'join.advanced', stage: 'ready', ms: 1250 })).toBe(
+      `${a} war nach 1,3 s bereit`,
+    )
+    const gone = { kind: 'contact.removed', contact: asked } as const
+    expect(tell({ ...gone, reason: 'unreachable' })).toBe(
+      `${a} hat ${b} aus seiner Tabelle gestrichen: nicht erreichbar`,
+    )
+    expect(tell({ ...gone, reason: 'SomeNewError' })).toMatch(/: SomeNewError$/)
   })
 })
 

@@ -67,7 +67,8 @@ function valueParts(value: Value, catalogue: Messages): Part[] {
   if ('peers' in value) return listParts(value.peers, catalogue)
   if ('key' in value) return [{ type: 'key', text: shortKey(value.key), key: value.key }]
   if ('id' in value) return [{ type: 'id', text: `${shortHex(value.id)}…`, id: value.id }]
-  if ('ms' in value) return [text(formatMs(value.ms))]
+  if ('ms' in value) return [text(formatMs(value.ms).replace('.', decimalMark(catalogue.locale)))]
+  if ('word' in value) return [text(catalogue.words?.[value.word] ?? value.word)]
   return partsOf({ message: value.message, values: {} }, catalogue)
 }
 
@@ -100,4 +101,16 @@ function pluralRules(locale: string): Intl.PluralRules {
   const rules = rulesByLocale.get(locale) ?? new Intl.PluralRules(locale)
   rulesByLocale.set(locale, rules)
   return rules
+}
+
+/** Kept for the same reason; English needs no formatter at all. */
+const markByLocale = new Map<string, string>([[messagesEn.locale, '.']])
+
+function decimalMark(locale: string): string {
+  const known = markByLocale.get(locale)
+  if (known !== undefined) return known
+  const parts = new Intl.NumberFormat(locale).formatToParts(0.5)
+  const mark = parts.find(({ type }) => type === 'decimal')?.value ?? '.'
+  markByLocale.set(locale, mark)
+  return mark
 }

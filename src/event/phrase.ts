@@ -15,6 +15,8 @@ export type Value =
   | { readonly id: KadId }
   /** Milliseconds. */
   | { readonly ms: number }
+  /** What a peer gave as a reason: of few words that peers have in common, or a name of an error. */
+  | { readonly word: string }
   | { readonly message: MessageKey }
 
 /** A message and the values of its placeholders. */
@@ -40,7 +42,7 @@ function phraseOfEvent({ event, peer }: Envelope): Phrase {
     case 'peer.mode.changed':
       return say(`${event.kind}.${event.mode}`)
     case 'peer.stopped':
-      return say(event.kind, { reason: event.reason })
+      return say(event.kind, { reason: { word: event.reason } })
     case 'peer.described':
       return say(event.kind, { count: event.contacts.length })
     case 'relay.dialed': {
@@ -50,7 +52,7 @@ function phraseOfEvent({ event, peer }: Envelope): Phrase {
     case 'relay.reserved':
       return say(event.kind, { relay: { peer: event.relay }, ms: { ms: event.ms } })
     case 'relay.lost':
-      return say(event.kind, { relay: { peer: event.relay }, reason: event.reason })
+      return say(event.kind, { relay: { peer: event.relay }, reason: { word: event.reason } })
     case 'join.advanced':
       return say(`${event.kind}.${event.stage}`, { ms: { ms: event.ms } })
     case 'connection.opened': {
@@ -62,7 +64,7 @@ function phraseOfEvent({ event, peer }: Envelope): Phrase {
     case 'contact.added':
       return say(event.kind, { contact: { peer: event.contact } })
     case 'contact.removed':
-      return say(event.kind, { contact: { peer: event.contact }, reason: event.reason })
+      return say(event.kind, { contact: { peer: event.contact }, reason: { word: event.reason } })
     case 'contact.pinged': {
       const values = { contact: { peer: event.contact }, ms: { ms: event.ms } }
       return say(`${event.kind}.${event.ok ? 'ok' : 'failed'}`, values)
@@ -74,6 +76,7 @@ function phraseOfEvent({ event, peer }: Envelope): Phrase {
       return say(`${event.kind}.${event.operation}`, { target: targetOf(event) })
     case 'lookup.finished': {
       const values = { count: event.closest.length, ms: { ms: event.ms } }
+      if (event.outcome === 'done' && values.count === 0) return say('lookup.finished.none', values)
       if (event.outcome !== 'failed') return say(`${event.kind}.${event.outcome}`, values)
       if (event.error === undefined) return say('lookup.finished.failed.unknown', values)
       return say('lookup.finished.failed', { ...values, error: event.error })
@@ -97,7 +100,7 @@ function phraseOfEvent({ event, peer }: Envelope): Phrase {
         target: targetOf(event),
       })
     case 'rpc.refused':
-      return say(event.kind, { from: { peer: event.from }, reason: event.reason })
+      return say(event.kind, { from: { peer: event.from }, reason: { word: event.reason } })
     case 'record.stored': {
       const own = event.storedBy === peer
       return say(own ? 'record.stored.own' : event.kind, {
@@ -112,7 +115,7 @@ function phraseOfEvent({ event, peer }: Envelope): Phrase {
       return say(event.kind, { key: { key: event.key }, count: event.copies })
     case 'record.rejected': {
       const { key, from, reason } = event
-      return say(event.kind, { key: { key }, from: { peer: from }, reason })
+      return say(event.kind, { key: { key }, from: { peer: from }, reason: { word: reason } })
     }
     case 'record.expired':
       return say(event.kind, { key: { key: event.key } })
@@ -128,11 +131,14 @@ function phraseOfEvent({ event, peer }: Envelope): Phrase {
     case 'share.dropped':
       return say(event.kind)
     case 'block.rejected':
-      return say(event.kind, { from: { peer: event.from }, reason: event.reason })
+      return say(event.kind, { from: { peer: event.from }, reason: { word: event.reason } })
     case 'fault.set': {
-      const { amount = 0, peers } = event
-      const percent = Math.round(amount * 100)
-      return say(`${event.kind}.${event.type}`, { peers: { peers }, ms: { ms: amount }, percent })
+      const { amount = 0, between = false, peers, type } = event
+      const values = { peers: { peers }, ms: { ms: amount }, percent: Math.round(amount * 100) }
+      if (!between || type === 'crash' || type === 'partition') {
+        return say(`${event.kind}.${type}`, values)
+      }
+      return say(`${event.kind}.${type}.between`, values)
     }
     case 'fault.cleared':
       return say(event.kind)

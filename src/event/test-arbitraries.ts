@@ -149,8 +149,14 @@ export const eventArbitraries: { readonly [Kind in EventKind]: fc.Arbitrary<Even
   'block.rejected': event('block.rejected', { share, from: peer, reason: word }),
   'fault.set': event(
     'fault.set',
-    { fault: tag, type: fc.constantFrom(...faultType.options), peers, amount: instant },
-    ['amount'],
+    {
+      fault: tag,
+      type: fc.constantFrom(...faultType.options),
+      peers,
+      amount: instant,
+      between: fc.boolean(),
+    },
+    ['amount', 'between'],
   ),
   'fault.cleared': event('fault.cleared', { fault: tag }),
 }

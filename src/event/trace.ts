@@ -24,6 +24,8 @@ const headerSchema = v.object({
   startedAt: instant,
   /** What the recording shows, for people. */
   title: v.optional(word),
+  /** What was chosen from a longer recording, where this is only part of one. */
+  excerpt: v.optional(word),
   /** The rules of the room or the Lab, where they are known. */
   room: v.optional(
     v.object({

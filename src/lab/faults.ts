@@ -5,7 +5,7 @@ import type { PeerName } from '../kad/kad-id.ts'
 import type { Tell } from '../peer/teller.ts'
 import { MAX_LIST } from '../event/schema.ts'
 import type { Fabric } from './fabric/fabric.ts'
-import type { Weather } from './fabric/weather.ts'
+import type { Spell, Weather } from './fabric/weather.ts'
 
 /** A fault that is in force. */
 export interface LabFault {
@@ -15,6 +15,14 @@ export interface LabFault {
   readonly peers: readonly PeerName[]
   /** Milliseconds of latency, or the share of messages that is lost. */
   readonly amount?: number
+  /** It hits the wires between `peers` and no other wire of theirs. */
+  readonly between?: true
+}
+
+/** Which wires a fault of some peers hits. */
+export interface Reach {
+  /** Only those between these peers, instead of all that lead to one of them. @default false */
+  readonly between?: boolean | undefined
 }
 
 /** The faults of a Lab. */
@@ -46,21 +54,18 @@ export class Faults {
   }
 
   /** Adds `ms` milliseconds to every message from and to each of the peers, each way. */
-  slow(peers: readonly PeerName[], ms: number): LabFault {
-    for (const peer of peers) this.#weather.slow(peer, ms)
-    return this.#set('latency', peers, ms)
+  slow(peers: readonly PeerName[], ms: number, reach: Reach = {}): LabFault {
+    return this.#set('latency', peers, ms, reach)
   }
 
   /** Loses a share of the messages from and to each of the peers. */
-  lose(peers: readonly PeerName[], share: number): LabFault {
-    for (const peer of peers) this.#weather.lose(peer, share)
-    return this.#set('loss', peers, share)
+  lose(peers: readonly PeerName[], share: number, reach: Reach = {}): LabFault {
+    return this.#set('loss', peers, share, reach)
   }
 
-  /** Makes the peers unreachable, though they run. */
-  block(peers: readonly PeerName[]): LabFault {
-    for (const peer of peers) this.#weather.block(peer)
-    return this.#set('block', peers)
+  /** Makes the peers unreachable, though they run; or only for each other. */
+  block(peers: readonly PeerName[], reach: Reach = {}): LabFault {
+    return this.#set('block', peers, undefined, reach)
   }
 
   /** Says that peers have crashed; there is no way back. */
@@ -73,22 +78,8 @@ export class Faults {
     const set = this.#inForce.get(fault)
     if (set === undefined) return
     this.#inForce.delete(fault)
-    switch (set.type) {
-      case 'partition':
-        this.#weather.heal()
-        break
-      case 'latency':
-        for (const peer of set.peers) this.#weather.slow(peer, 0)
-        break
-      case 'loss':
-        for (const peer of set.peers) this.#weather.lose(peer, 0)
-        break
-      case 'block':
-        for (const peer of set.peers) this.#weather.unblock(peer)
-        break
-      case 'crash':
-        break
-    }
+    if (set.type === 'partition') this.#weather.heal()
+    this.#changeWeather()
     this.#tell({ kind: 'fault.cleared', fault })
   }
 
@@ -97,15 +88,47 @@ export class Faults {
     for (const { fault } of this.list()) this.clear(fault)
   }
 
-  #set(type: FaultType, peers: readonly PeerName[], amount?: number): LabFault {
-    const fault = { fault: `${type}-${this.#count++}`, type, peers, ...optional(amount) }
+  #set(
+    type: FaultType,
+    peers: readonly PeerName[],
+    amount?: number,
+    { between = false }: Reach = {},
+  ): LabFault {
+    const fault = {
+      fault: `${type}-${this.#count++}`,
+      type,
+      peers,
+      ...(amount === undefined ? {} : { amount }),
+      ...(between ? { between } : {}),
+    }
     this.#inForce.set(fault.fault, fault)
+    this.#changeWeather()
     this.#tell({ kind: 'fault.set', ...fault, peers: peers.slice(0, MAX_LIST) })
     this.#fabric.breakUnreachable()
     return fault
   }
+
+  /** Faults of the same peers may overlap: what is taken back must leave the others as they are. */
+  #changeWeather(): void {
+    this.#weather.change(this.list().flatMap((fault) => spellsOf(fault)))
+  }
 }
 
-function optional(amount: number | undefined): { amount?: number } {
-  return amount === undefined ? {} : { amount }
+/** What a fault does to wires, as far as it is the weather's to do. */
+function spellsOf({ type, peers, amount, between }: LabFault): Spell[] {
+  const over = {
+    peers: new Set(peers),
+    reach: between === true ? ('wires between' as const) : ('wires of' as const),
+  }
+  switch (type) {
+    case 'latency':
+      return [{ ...over, ms: amount ?? 0 }]
+    case 'loss':
+      return [{ ...over, loss: amount ?? 0 }]
+    case 'block':
+      return [{ ...over, closed: true }]
+    case 'partition':
+    case 'crash':
+      return []
+  }
 }

@@ -21,6 +21,8 @@ describe('V6 a scenario', () => {
       { steps: [{ atMs: 0, do: 'crash', share: 2 }] },
       '"steps.0.share" must be a number from 0 to 1',
     ],
+    [{ steps: [{ atMs: 0, do: 'cut-wires', count: 0 }] }, 'from 1 to 100, but is 0'],
+    [{ steps: [{ atMs: 0, do: 'slow-wires', count: 1 }] }, '"steps.0.ms"'],
     [[], 'A scenario is an object'],
     [null, 'A scenario is an object'],
   ])('%j is refused in a sentence that names the field', (data, sentence) => {

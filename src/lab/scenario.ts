@@ -41,6 +41,7 @@ const join = v.variant(
 )
 
 const at = { atMs: ms }
+const wireCount = whole(1, 100)
 
 /** What happens at a time, counted from when all peers were ready. Peers are chosen by the seed. */
 const step = v.variant(
@@ -54,9 +55,13 @@ const step = v.variant(
     fields({ ...at, do: v.literal('loss'), share, amount: share }),
     fields({ ...at, do: v.literal('block'), share }),
     fields({ ...at, do: v.literal('block-bootstrap') }),
+    // Of single wires: each from a peer to the one nearest to it.
+    fields({ ...at, do: v.literal('slow-wires'), count: wireCount, ms: whole(1, 10_000) }),
+    fields({ ...at, do: v.literal('lossy-wires'), count: wireCount, amount: share }),
+    fields({ ...at, do: v.literal('cut-wires'), count: wireCount }),
     fields({ ...at, do: v.literal('heal') }),
   ],
-  'must `do` add, crash, leave, partition, latency, loss, block, block-bootstrap or heal',
+  'must `do` add, crash, leave, partition, latency, loss, block, block-bootstrap, slow-wires, lossy-wires, cut-wires or heal',
 )
 
 const churn = fields({

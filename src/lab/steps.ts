@@ -2,7 +2,8 @@
 
 import { delay, type Clock } from '../base/clock.ts'
 import type { Random } from '../base/random.ts'
-import type { PeerName } from '../kad/kad-id.ts'
+import { kadIdOfPeer, type PeerName } from '../kad/kad-id.ts'
+import { closestTo } from '../kad/metric.ts'
 import type { LabActions } from './lab-actions.ts'
 import type { ScenarioStep } from './scenario.ts'
 
@@ -54,10 +55,25 @@ export async function doStep(lab: LabActions, step: ScenarioStep, random: Random
     case 'block-bootstrap':
       if (lab.population.bootstrap !== undefined) lab.faults.block([lab.population.bootstrap])
       return
+    case 'slow-wires':
+      for (const ends of chooseWires(lab, step.count, random)) {
+        lab.faults.slow(ends, step.ms, BETWEEN)
+      }
+      return
+    case 'lossy-wires':
+      for (const ends of chooseWires(lab, step.count, random)) {
+        lab.faults.lose(ends, step.amount, BETWEEN)
+      }
+      return
+    case 'cut-wires':
+      for (const ends of chooseWires(lab, step.count, random)) lab.faults.block(ends, BETWEEN)
+      return
     case 'heal':
       lab.faults.clearAll()
   }
 }
+
+const BETWEEN = { between: true } as const
 
 /** A share of the peers that run, never the bootstrap; the same for the same seed and peers. */
 export function choose(
@@ -68,4 +84,25 @@ export function choose(
   const { peers, bootstrap } = lab.population
   const others = peers.map(({ peerId }) => peerId).filter((peer) => peer !== bootstrap)
   return random.shuffle(others).slice(0, Math.round(share * others.length))
+}
+
+/**
+ * The ends of so many different wires, fewer where there are not as many: each from a peer to the
+ * one nearest to it, as these two are practically always wired. The same for the same seed and peers.
+ */
+export function chooseWires(
+  lab: Pick<LabActions, 'population'>,
+  count: number,
+  random: Random,
+): [PeerName, PeerName][] {
+  const names = lab.population.peers.map(({ peerId }) => peerId)
+  const wires = new Map<string, [PeerName, PeerName]>()
+  for (const peer of random.shuffle(names)) {
+    if (wires.size === count) break
+    const others = names.filter((name) => name !== peer)
+    const [nearest] = closestTo(kadIdOfPeer(peer), others, 1, kadIdOfPeer)
+    if (nearest === undefined) break
+    wires.set([peer, nearest].sort().join(' '), [peer, nearest])
+  }
+  return [...wires.values()]
 }

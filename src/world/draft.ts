@@ -1,6 +1,7 @@
-// The World while it is being changed: containers can be written, the values in them are replaced.
+// The World while it is being changed: what is written to is copied first, once a fold, and the rest shared.
 
-import type { KadId, PeerName, RecordKey } from '../kad/kad-id.ts'
+import type { PeerName, RecordKey } from '../kad/kad-id.ts'
+import { DraftItems, DraftMap, DraftSet } from './draft-containers.ts'
 import type {
   Connection,
   Contact,
@@ -15,29 +16,88 @@ import type {
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
 
+/** What can be read of a peer without making a draft of it. */
+export type PeerFacts = Omit<Peer, 'contacts' | 'connections' | 'holds'>
+
 /** A peer that can be written. Its arrays and its contacts are replaced, never changed. */
-export type PeerDraft = Omit<Writable<Peer>, 'contacts' | 'connections' | 'holds'> & {
-  contacts: Map<PeerName, Contact>
-  connections: Map<string, Connection>
-  holds: Set<RecordKey>
+export type PeerDraft = Writable<PeerFacts> & {
+  readonly contacts: DraftMap<PeerName, Contact>
+  readonly connections: DraftMap<string, Connection>
+  readonly holds: DraftSet<RecordKey>
+}
+
+/** What can be read of a record without making a draft of it. */
+export type RecordFacts = Omit<StoredRecord, 'holders'> & {
+  readonly holders: Pick<StoredRecord['holders'], 'get' | 'size' | 'values'>
 }
 
 /** A record that can be written. */
-export type RecordDraft = Omit<Writable<StoredRecord>, 'holders'> & {
-  readonly kadId: KadId
-  holders: Map<PeerName, Holding>
+export type RecordDraft = Writable<Omit<StoredRecord, 'holders'>> & {
+  readonly holders: DraftMap<PeerName, Holding>
 }
 
 /** The World that the reducers write to. */
 export interface WorldDraft extends Writable<Omit<World, Containers>> {
-  peers: Map<PeerName, PeerDraft>
-  lookups: Map<string, Lookup>
-  messages: Map<string, Message>
-  records: Map<RecordKey, RecordDraft>
-  faults: Map<string, Fault>
+  readonly peers: DraftItems<PeerName, PeerFacts, Peer, PeerDraft>
+  readonly lookups: DraftMap<string, Lookup>
+  readonly messages: DraftMap<string, Message>
+  readonly records: DraftItems<RecordKey, RecordFacts, StoredRecord, RecordDraft>
+  readonly faults: DraftMap<string, Fault>
 }
 
 type Containers = 'peers' | 'lookups' | 'messages' | 'records' | 'faults'
+
+/** Begins to change a World, which itself stays as it is. */
+export function draftOf(world: World): WorldDraft {
+  return {
+    ...world,
+    peers: new DraftItems(world.peers, draftPeer, finishPeer),
+    lookups: new DraftMap(world.lookups),
+    messages: new DraftMap(world.messages),
+    records: new DraftItems(world.records, draftRecord, finishRecord),
+    faults: new DraftMap(world.faults),
+  }
+}
+
+/** The World as it was changed, the one before when nothing was; the draft is of no use any more. */
+export function finish(draft: WorldDraft, before: World): World {
+  const after: World = {
+    ...draft,
+    peers: draft.peers.finish(),
+    lookups: draft.lookups.finish(),
+    messages: draft.messages.finish(),
+    records: draft.records.finish(),
+    faults: draft.faults.finish(),
+  }
+  const fields = Object.keys(after) as (keyof World)[]
+  return fields.every((field) => after[field] === before[field]) ? before : after
+}
+
+function draftPeer(peer: Peer): PeerDraft {
+  return {
+    ...peer,
+    contacts: new DraftMap(peer.contacts),
+    connections: new DraftMap(peer.connections),
+    holds: new DraftSet(peer.holds),
+  }
+}
+
+function finishPeer(draft: PeerDraft): Peer {
+  return {
+    ...draft,
+    contacts: draft.contacts.finish(),
+    connections: draft.connections.finish(),
+    holds: draft.holds.finish(),
+  }
+}
+
+function draftRecord(record: StoredRecord): RecordDraft {
+  return { ...record, holders: new DraftMap(record.holders) }
+}
+
+function finishRecord(draft: RecordDraft): StoredRecord {
+  return { ...draft, holders: draft.holders.finish() }
+}
 
 /** The items with one more at the end, the oldest left out beyond `limit`. */
 export function appended<T>(items: readonly T[], item: T, limit: number): readonly T[] {

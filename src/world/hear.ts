@@ -1,7 +1,7 @@
 // Hearing an envelope: whether it is news, whether its peer has started anew, and what time it is.
 
 import type { Envelope } from '../event/envelope.ts'
-import type { PeerDraft, WorldDraft } from './draft.ts'
+import type { PeerDraft, PeerFacts, WorldDraft } from './draft.ts'
 import { removeAllHoldings } from './holdings.ts'
 import { ensurePeer, removeConnections, setStanding } from './peers.ts'
 
@@ -10,10 +10,11 @@ import { ensurePeer, removeConnections, setStanding } from './peers.ts'
  * comes too late or is from somebody for whom there is no room.
  */
 export function hear(world: WorldDraft, envelope: Envelope): PeerDraft | undefined {
-  const peer = ensurePeer(world, envelope.peer)
+  const known = ensurePeer(world, envelope.peer)
+  if (known === undefined) return undefined
+  const news = newsOf(known, envelope)
+  const peer = news === 'old' ? undefined : world.peers.edit(envelope.peer)
   if (peer === undefined) return undefined
-  const news = newsOf(peer, envelope)
-  if (news === 'old') return undefined
   const { at, event, seq } = envelope
   if (news !== 'same run') {
     forgetState(world, peer)
@@ -32,7 +33,7 @@ export function hear(world: WorldDraft, envelope: Envelope): PeerDraft | undefin
 export function forgetState(world: WorldDraft, peer: PeerDraft): void {
   removeConnections(world, peer)
   removeAllHoldings(world, peer)
-  if (peer.contacts.size > 0) peer.contacts = new Map()
+  peer.contacts.replace(new Map())
   peer.splits = []
   peer.tableNews = []
   if (peer.reservations.length === 0) return
@@ -43,7 +44,7 @@ export function forgetState(world: WorldDraft, peer: PeerDraft): void {
 type News = 'old' | 'same run' | 'new run' | 'counts anew'
 
 /** What an envelope is to its peer (SPEC, W2 and W3). */
-function newsOf(peer: PeerDraft, { at, event, seq }: Envelope): News {
+function newsOf(peer: PeerFacts, { at, event, seq }: Envelope): News {
   if (peer.notBefore !== undefined && at < peer.notBefore) return 'old'
   const started = event.kind === 'peer.started'
   if (seq > peer.lastSeq) return started ? 'new run' : 'same run'

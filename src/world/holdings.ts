@@ -11,19 +11,18 @@ export function ensureRecord(
   key: RecordKey,
   at: number,
 ): RecordDraft | undefined {
-  const known = world.records.get(key)
+  const known = world.records.edit(key)
   if (known !== undefined) return known
   if (world.records.size >= RECORDS_KEPT) return undefined
-  const record: RecordDraft = {
+  world.records.add(key, {
     key,
     kadId: kadIdOfKey(key),
     firstSeenAt: at,
     holders: new Map(),
     everHeld: false,
     rejections: [],
-  }
-  world.records.set(key, record)
-  return record
+  })
+  return world.records.edit(key)
 }
 
 /** Notes that a peer holds a copy; what is known of an older copy at the same peer goes. */
@@ -47,16 +46,16 @@ export function holdingOf(world: WorldDraft, key: RecordKey, peer: PeerDraft): H
 
 /** A peer gave up its copy on purpose; a record without any copy is then over. */
 export function dropHolding(world: WorldDraft, key: RecordKey, peer: PeerDraft): void {
-  const record = world.records.get(key)
+  if (!peer.holds.has(key)) return
+  const record = world.records.edit(key)
   peer.holds.delete(key)
-  if (record?.holders.has(peer.peerId) !== true) return
+  if (record === undefined) return
   record.holders.delete(peer.peerId)
   if (record.holders.size === 0) world.records.delete(key)
 }
 
 /** A peer went away with all its copies; a record without any other copy is lost, and stays. */
 export function removeAllHoldings(world: WorldDraft, peer: PeerDraft): void {
-  if (peer.holds.size === 0) return
-  for (const key of peer.holds) world.records.get(key)?.holders.delete(peer.peerId)
-  peer.holds = new Set()
+  for (const key of peer.holds) world.records.edit(key)?.holders.delete(peer.peerId)
+  peer.holds.clear()
 }

@@ -21,10 +21,8 @@ export function sendMessage(
   }
   const { rpc, to, type, target, key, lookup, path, dialMs, bytes } = event
   const from = peer.peerId
-  keepMessage(
-    world,
-    newMessage({ rpc, from, to, type, target, key, lookup, path, dialMs, bytes, sentAt: at }),
-  )
+  const request = { rpc, from, to, type, target, key, lookup, path, dialMs, bytes, sentAt: at }
+  keepMessage(world, { ...UNANSWERED, ...request })
   if (world.messages.size > MESSAGES_KEPT) {
     // Many at once: finding the first entry of a Map that has lost many costs time.
     const oldest = [...world.messages.keys()].slice(0, MESSAGES_KEPT / 10)
@@ -68,7 +66,8 @@ function unsentMessage(
   const lookup = world.lookups.get(event.lookup ?? '')
   if (lookup?.by !== peer.peerId || world.messages.has(event.rpc)) return undefined
   const { rpc, to, ms, path } = event
-  return newMessage({
+  return {
+    ...UNANSWERED,
     rpc,
     from: peer.peerId,
     to,
@@ -80,7 +79,7 @@ function unsentMessage(
     dialMs: ms,
     bytes: 0,
     sentAt: at - ms,
-  })
+  }
 }
 
 /** What a lookup asks for, where that is not FIND_NODE. */
@@ -108,14 +107,12 @@ function openMessage(world: WorldDraft, peer: PeerDraft, rpc: string): Message |
 
 type Ending = 'endedAt' | 'ms' | 'state' | 'error' | 'closer' | 'hasRecord'
 
-function newMessage(fields: Omit<Message, Ending>): Message {
-  return {
-    ...fields,
-    endedAt: undefined,
-    ms: undefined,
-    state: 'sent',
-    error: undefined,
-    closer: [],
-    hasRecord: false,
-  }
+/** What a message has while nothing has become of it. */
+const UNANSWERED: Pick<Message, Ending> = {
+  endedAt: undefined,
+  ms: undefined,
+  state: 'sent',
+  error: undefined,
+  closer: [],
+  hasRecord: false,
 }

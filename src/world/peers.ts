@@ -2,22 +2,22 @@
 
 import { kadIdOfPeer, type KadId, type PeerName } from '../kad/kad-id.ts'
 import { nickname } from '../kad/nickname.ts'
-import type { PeerDraft, WorldDraft } from './draft.ts'
+import type { PeerDraft, PeerFacts, WorldDraft } from './draft.ts'
 import { PEERS_KEPT, TABLE_KEPT } from './limits.ts'
-import type { Connection, Standing } from './world.ts'
+import type { Connection, Peer, Standing } from './world.ts'
 
 /**
  * The peer of that name, made when it is new. Undefined when it cannot be: the World is
  * full, or the name is no peer id.
  */
-export function ensurePeer(world: WorldDraft, name: PeerName): PeerDraft | undefined {
+export function ensurePeer(world: WorldDraft, name: PeerName): PeerFacts | undefined {
   const known = world.peers.get(name)
   if (known !== undefined) return known
   if (world.peers.size >= PEERS_KEPT) return undefined
   const kadId = kadIdOrUndefined(name)
   if (kadId === undefined) return undefined
   const peer = newPeer(name, kadId)
-  world.peers.set(name, peer)
+  world.peers.add(name, peer)
   world.wiring += 1
   return peer
 }
@@ -52,8 +52,12 @@ export function addConnection(
   const remote = ensurePeer(world, connection.remote)
   if (remote === undefined) return
   // A peer that stopped says itself when it is back; one that never speaks cannot.
-  if (remote.standing === 'stopped' && !remote.heard) remote.standing = 'unheard'
-  peer.connections.set(id, connection)
+  if (remote.standing === 'stopped' && !remote.heard) {
+    const stranger = world.peers.edit(connection.remote)
+    if (stranger !== undefined) stranger.standing = 'unheard'
+  }
+  // The World's own text of the name, not one more: of so many ends it is looked up all the time.
+  peer.connections.set(id, { ...connection, remote: remote.peerId })
   world.wiring += 1
   if (peer.standing === 'speaking') countWire(world, connection.remote, 1)
 }
@@ -81,7 +85,7 @@ export function isOfEarlierRun(peer: PeerDraft, by: PeerName, at: number): boole
 }
 
 function countWire(world: WorldDraft, name: PeerName, change: number): void {
-  const peer = world.peers.get(name)
+  const peer = world.peers.edit(name)
   if (peer === undefined) return
   peer.wires = Math.max(0, peer.wires + change)
   settleLive(world, peer)
@@ -102,7 +106,7 @@ function kadIdOrUndefined(name: PeerName): KadId | undefined {
   }
 }
 
-function newPeer(peerId: PeerName, kadId: KadId): PeerDraft {
+function newPeer(peerId: PeerName, kadId: KadId): Peer {
   return {
     peerId,
     kadId,

@@ -62,7 +62,7 @@ function describeContacts(
     if (kadId === undefined) continue
     contacts.set(name, known ?? { peerId: name, kadId, addedAt: at, seenAt: at })
   }
-  peer.contacts = contacts
+  peer.contacts.replace(contacts)
 }
 
 function describeConnections(

@@ -94,12 +94,12 @@ export function reduceRecords(
 export function reduceFaults(world: WorldDraft, event: FaultEvent, at: number): void {
   switch (event.kind) {
     case 'fault.set': {
-      const { fault, type, peers, amount } = event
+      const { fault, type, peers, amount, between = false } = event
       if (!world.faults.has(fault) && world.faults.size >= FAULTS_KEPT) return
-      world.faults.set(fault, { fault, type, peers, amount, setAt: at })
+      world.faults.set(fault, { fault, type, peers, amount, between, setAt: at })
       if (type !== 'crash') return
       for (const name of peers) {
-        const crashed = world.peers.get(name)
+        const crashed = world.peers.edit(name)
         if (crashed !== undefined) setStanding(world, crashed, 'stopped')
       }
       return
@@ -119,8 +119,9 @@ function replicate(
   event: EventOf<'record.replicated'>,
   at: number,
 ): void {
-  const to = ensurePeer(world, event.to)
-  if (to === undefined || to.heard) return
+  if (ensurePeer(world, event.to)?.heard !== false) return
+  const to = world.peers.edit(event.to)
+  if (to === undefined) return
   const [other] = world.records.get(event.key)?.holders.values() ?? []
   const like = holdingOf(world, event.key, peer) ?? other
   setHolding(world, event.key, to, {

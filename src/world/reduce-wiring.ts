@@ -55,10 +55,9 @@ export function reduceWires(
       const name = peer.connections.get(event.connection)?.remote ?? event.remote
       removeConnection(world, peer, event.connection)
       for (const { remote } of peer.connections.values()) if (remote === name) return
-      const remote = ensurePeer(world, name)
-      if (remote?.standing === 'speaking' && remote.peerId !== peer.peerId) {
-        setStanding(world, remote, 'doubted')
-      }
+      if (ensurePeer(world, name)?.standing !== 'speaking' || name === peer.peerId) return
+      const remote = world.peers.edit(name)
+      if (remote !== undefined) setStanding(world, remote, 'doubted')
       return
     }
     default:

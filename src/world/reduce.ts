@@ -1,8 +1,7 @@
 // The fold: envelopes become the World, purely and in one place.
 
-import { create } from 'mutative'
 import type { Envelope } from '../event/envelope.ts'
-import type { PeerDraft, WorldDraft } from './draft.ts'
+import { draftOf, finish, type PeerDraft, type WorldDraft } from './draft.ts'
 import { hear } from './hear.ts'
 import { SWEEP_MS } from './limits.ts'
 import { reduceLookups } from './reduce-lookups.ts'
@@ -22,13 +21,9 @@ export function reduce(world: World, envelope: Envelope): World {
  * copied once, however many envelopes there are; `world` itself is left as it is.
  */
 export function fold(world: World, envelopes: Iterable<Envelope>): World {
-  return create(
-    world,
-    (draft) => {
-      for (const envelope of envelopes) apply(draft, envelope)
-    },
-    { mark: markValues },
-  )
+  const draft = draftOf(world)
+  for (const envelope of envelopes) apply(draft, envelope)
+  return finish(draft, world)
 }
 
 function apply(world: WorldDraft, envelope: Envelope): void {
@@ -98,14 +93,4 @@ function applyEvent(world: WorldDraft, peer: PeerDraft, { event, at }: Envelope)
     default:
       event satisfies never
   }
-}
-
-/**
- * Tells mutative what to draft: the World, its peers, its records and their Maps and Sets.
- * All else is replaced, never changed, and needs no draft.
- */
-function markValues(value: unknown): 'mutable' | undefined {
-  if (typeof value !== 'object' || value === null) return undefined
-  if (value instanceof Map || value instanceof Set) return undefined
-  return 'contacts' in value || 'holders' in value || 'lookups' in value ? undefined : 'mutable'
 }

@@ -5,7 +5,7 @@ import type { KadId, PeerName, RecordKey } from '../kad/kad-id.ts'
 import { closestTo } from '../kad/metric.ts'
 import { trieLeaves, type TrieLeaf } from '../kad/trie.ts'
 import type { WorldSnapshot, WorldTier } from './world-snapshot.ts'
-import type { Contact, Peer, World } from './world.ts'
+import type { Connection, Contact, Peer, World } from './world.ts'
 
 /** The wires between two live peers, as one. */
 export interface Wire {
@@ -34,27 +34,47 @@ export function wires(world: World): readonly Wire[] {
 }
 
 function findWires(world: World): Wire[] {
-  // A pair is one number: comparing the names of so many takes most of the time.
   const live = livePeers(world)
   const places = new Map(live.map(({ peerId }, place) => [peerId, place]))
-  const byPair = new Map<number, Wire>()
+  // A thousand peers have a hundred thousand ends: each first goes to the peer with the lower place.
+  const highs = live.map((): number[] => [])
+  const ends = live.map((): Connection[] => [])
   for (const [here, peer] of live.entries()) {
-    for (const { remote, path, openedAt } of peer.connections.values()) {
-      const there = places.get(remote)
+    for (const connection of peer.connections.values()) {
+      const there = places.get(connection.remote)
       if (there === undefined || there === here) continue
-      const pair = here < there ? here * live.length + there : there * live.length + here
-      const known = byPair.get(pair)
-      if (known === undefined) {
-        const lesser = peer.peerId < remote
-        const ends = { a: lesser ? peer.peerId : remote, b: lesser ? remote : peer.peerId }
-        byPair.set(pair, { ...ends, path, openedAt })
-      } else if (openedAt < known.openedAt || path !== known.path) {
-        const best = betterPath(path, known.path)
-        byPair.set(pair, { ...known, path: best, openedAt: Math.min(openedAt, known.openedAt) })
-      }
+      const low = Math.min(here, there)
+      highs[low]?.push(Math.max(here, there))
+      ends[low]?.push(connection)
     }
   }
-  return [...byPair.values()]
+  const found: Wire[] = []
+  // Where in `found` the wire from the present low place to each high one is; older ones lie before.
+  const at = new Int32Array(live.length).fill(-1)
+  for (const [low, peer] of live.entries()) {
+    const before = found.length
+    for (const [index, connection] of (ends[low] ?? []).entries()) {
+      const high = highs[low]?.[index] ?? low
+      const place = at[high] ?? -1
+      const known = place < before ? undefined : found[place]
+      if (known === undefined) {
+        at[high] = found.length
+        found.push(wireOf(peer.peerId, live[high]?.peerId ?? peer.peerId, connection))
+      } else found[place] = merged(known, connection)
+    }
+  }
+  return found
+}
+
+function wireOf(one: PeerName, other: PeerName, { path, openedAt }: Connection): Wire {
+  const [a, b] = one < other ? [one, other] : [other, one]
+  return { a, b, path, openedAt }
+}
+
+function merged(known: Wire, { path, openedAt }: Connection): Wire {
+  if (openedAt >= known.openedAt && path === known.path) return known
+  const best = betterPath(path, known.path)
+  return { ...known, path: best, openedAt: Math.min(openedAt, known.openedAt) }
 }
 
 function betterPath(one: Path, other: Path): Path {

@@ -1,6 +1,6 @@
 // The sweep: once a second of the source's clock, what has become too old or too much goes.
 
-import type { PeerDraft, WorldDraft } from './draft.ts'
+import type { PeerFacts, WorldDraft } from './draft.ts'
 import { removeAllHoldings } from './holdings.ts'
 import { MESSAGES_KEPT_MS, MESSAGES_OPEN_MS, PEERS_KEPT, RECORDS_KEPT } from './limits.ts'
 
@@ -18,14 +18,15 @@ export function sweep(world: WorldDraft): void {
   if (world.records.size > RECORDS_KEPT * 0.9) sweepRecords(world)
 }
 
-function sweepPeers(world: WorldDraft, fits: (peer: PeerDraft) => boolean): void {
+function sweepPeers(world: WorldDraft, fits: (peer: PeerFacts) => boolean): void {
   let spare = world.peers.size - PEERS_KEPT * 0.8
   for (const name of [...world.peers.keys()]) {
     if (spare <= 0) return
     const peer = world.peers.get(name)
     // One to which wires lead stays, so that they are not forgotten in its count.
     if (peer === undefined || peer.live || peer.wires > 0 || !fits(peer)) continue
-    removeAllHoldings(world, peer)
+    const draft = world.peers.edit(name)
+    if (draft !== undefined) removeAllHoldings(world, draft)
     world.peers.delete(name)
     spare -= 1
   }

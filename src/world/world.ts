@@ -186,5 +186,7 @@ export interface Fault {
   readonly type: FaultType
   readonly peers: readonly PeerName[]
   readonly amount: number | undefined
+  /** It hits the wires between `peers` and no other wire of theirs. */
+  readonly between: boolean
   readonly setAt: number
 }

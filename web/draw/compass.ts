@@ -61,7 +61,10 @@ export interface CompassSize {
 /** How much narrower each arc is than the one outside it: the outer ones have words on them. */
 const NARROWER = 0.82
 
-/** Arcs narrower than this would not be seen. */
+/** Pixels of an arc's outer edge that its contacts take up. */
+const RIM = 3
+
+/** More arcs than these would not be seen. */
 const MOST_ARCS = 9
 
 /** Draws the space as seen from a viewpoint. */
@@ -73,7 +76,7 @@ export function compassOf(world: World, viewpoint: Viewpoint, size: CompassSize)
   const sum = (1 - NARROWER ** halves.length) / (1 - NARROWER)
   const step = Math.min((outer * 0.92) / sum, text * 4)
   const outerOf = (bits: number): number => outer - (step * (1 - NARROWER ** bits)) / (1 - NARROWER)
-  const dot = dotOf(world)
+  const dot = dotOf(world, text)
   return {
     radius,
     arcs: halves.map((half) =>
@@ -85,10 +88,8 @@ export function compassOf(world: World, viewpoint: Viewpoint, size: CompassSize)
     ),
     contacts: halves.flatMap(({ sharedBits, contacts }) =>
       contacts.map(({ peerId, kadId }) => ({
-        ...pointAt(
-          turnOfId(kadId, scale),
-          outerOf(sharedBits) - Math.min(6, step * NARROWER ** sharedBits * 0.3),
-        ),
+        // On the outer edge: the words are written inside of it.
+        ...pointAt(turnOfId(kadId, scale), outerOf(sharedBits)),
         peer: peerId,
         hue: hueOf(kadId),
       })),
@@ -101,9 +102,10 @@ export function compassOf(world: World, viewpoint: Viewpoint, size: CompassSize)
   }
 }
 
-function dotOf(world: World): number {
+/** Dots grow with the type, as on a projector. */
+function dotOf(world: World, text: number): number {
   const count = livePeers(world).length
-  return count <= 24 ? 5.5 : count <= 90 ? 5 : 3.25
+  return ((count <= 24 ? 5.5 : count <= 90 ? 5 : 3.25) * text) / 12
 }
 
 function peersRound(
@@ -133,15 +135,17 @@ function arcOf(
   const { start, share } = prefixSpan(half.prefix)
   const inner = outer - thickness
   const gap = Math.min(0.0015, share / 8)
-  const room = share * 2 * Math.PI * (inner + thickness / 2)
+  const along = share * 2 * Math.PI * (inner + thickness / 2)
+  // Capitals are about so high, and what hangs under the line needs as much again as a quarter.
+  const margin = thickness - RIM - text * 0.8
   return {
     half,
     hue: (start + share / 2) * 360,
     turn: start,
     path: sectorPath(gap, share - gap, inner, outer),
     line:
-      room > half.words.length * text * 0.6
-        ? arcLine(start, start + share, inner + text * 0.35, text * 0.8)
+      along > half.words.length * text * 0.6 && margin >= 0
+        ? arcLine(start, start + share, inner + margin / 2, text * 0.8)
         : undefined,
   }
 }

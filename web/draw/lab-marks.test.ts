@@ -1,12 +1,15 @@
 // Facts about the marks: they are where the hit peers are.
 
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { PeerName } from '../../src/kad/kad-id.ts'
 import { TestRoom } from '../../src/world/test-room.ts'
-import { sidesOf } from './lab-cut.ts'
+import { sidesOf, type Sides } from './lab-cut.ts'
+import { separator } from './lab-cuts.ts'
 import { labMarks, type LabMarks } from './lab-marks.ts'
-import type { NetworkFrame } from './network-frame.ts'
+import type { NetworkFrame, NetworkLayout } from './network-frame.ts'
 import { networkScene, type NetworkScene } from './network-scene.ts'
+import type { Point } from './ring.ts'
 
 const FRAME: NetworkFrame = {
   width: 800,
@@ -24,17 +27,34 @@ function roomOf(count: number): TestRoom {
   return room
 }
 
-function marked(room: TestRoom): { scene: NetworkScene; marks: LabMarks } {
-  const scene = networkScene(room.world, FRAME)
+function frameOf(layout: NetworkLayout, room: TestRoom): NetworkFrame {
+  const forced = [...room.world.peers.keys()].map(
+    (peer, index) => [peer, { x: (index % 5) * 90, y: Math.floor(index / 5) * 70 }] as const,
+  )
+  return { ...FRAME, arrangement: { layout, opened: new Set(), forced: new Map(forced) } }
+}
+
+function marked(
+  room: TestRoom,
+  layout: NetworkLayout = 'ring',
+): { scene: NetworkScene; marks: LabMarks } {
+  const scene = networkScene(room.world, frameOf(layout, room))
   return { scene, marks: labMarks(scene, room.world) }
 }
 
-test('slow, lossy and blocked peers have a sign where they stand', () => {
+/** Both sides, in an order that does not tell which of two of the same size is called the fewer. */
+function namesOf(sides: Sides | undefined): string[] {
+  return [sides?.fewer ?? [], sides?.others ?? []].map((side) => [...side].sort().join(' ')).sort()
+}
+
+const LAYOUTS: readonly NetworkLayout[] = ['ring', 'force', 'map']
+
+test.each(LAYOUTS)('slow, lossy and blocked peers have a sign where they stand: %s', (layout) => {
   const room = roomOf(8)
   for (const type of ['latency', 'loss', 'block'] as const) {
     room.tell(0, { kind: 'fault.set', fault: type, type, peers: [room.name(3)], amount: 1 })
   }
-  const { scene, marks } = marked(room)
+  const { scene, marks } = marked(room, layout)
   const peer = scene.peers.find(({ peerId }) => peerId === room.name(3))
   expect(marks.signs.map(({ type }) => type)).toEqual(['latency', 'loss', 'block'])
   for (const { x, y } of marks.signs) expect({ x, y }).toEqual({ x: peer?.x, y: peer?.y })
@@ -66,10 +86,110 @@ test('the line of a cut parts exactly the two sides', () => {
   expect(new Set(sidesOf(line, before.peers)?.fewer)).toEqual(new Set(sides.fewer))
 })
 
-test('sides that lie mixed on the ring have no line', () => {
+test('sides that lie mixed on the ring have no line: who is cut off has a sign', () => {
   const room = roomOf(12)
   const round = [...networkScene(room.world, FRAME).peers].sort((a, b) => a.turn - b.turn)
   const peers: PeerName[] = round.filter((_, index) => index % 2 === 0).map((peer) => peer.peerId)
   room.tell(0, { kind: 'fault.set', fault: 'p', type: 'partition', peers })
-  expect(marked(room).marks.cuts).toEqual([])
+  const { marks } = marked(room)
+  expect(marks.cuts).toEqual([])
+  expect(marks.signs.flatMap((sign) => sign.peers).sort()).toEqual([...peers].sort())
+})
+
+test('on the map a cross is exactly where the peer stood', () => {
+  const room = roomOf(30)
+  const before = marked(room, 'map').scene
+  const crashed = [4, 9, 17].map((index) => room.name(index))
+  room.tell(0, { kind: 'fault.set', fault: 'c', type: 'crash', peers: crashed })
+  const { marks } = marked(room, 'map')
+  const stood = before.peers
+    .filter(({ peerId }) => crashed.includes(peerId))
+    .map(({ peerId, x, y }) => ({ peers: [peerId], x, y }))
+  expect(marks.signs.map(({ peers, x, y }) => ({ peers, x, y })).sort(byPeer)).toEqual(
+    stood.sort(byPeer),
+  )
+})
+
+function byPeer(
+  one: { readonly peers: readonly PeerName[] },
+  other: { readonly peers: readonly PeerName[] },
+): number {
+  return one.peers.join() < other.peers.join() ? -1 : 1
+}
+
+test('by wires, who crashed stands aside, inside the picture and each for itself', () => {
+  const room = roomOf(40)
+  const crashed = Array.from({ length: 30 }, (_, index) => room.name(index + 1))
+  room.tell(0, { kind: 'fault.set', fault: 'c', type: 'crash', peers: crashed })
+  const { scene, marks } = marked(room, 'force')
+  const { x: left, y: top, width, height } = scene.room
+  expect(marks.signs.flatMap(({ peers }) => peers).sort()).toEqual([...crashed].sort())
+  for (const [index, { x, y, reach }] of marks.signs.entries()) {
+    expect(x - reach).toBeGreaterThanOrEqual(left)
+    expect(x + reach).toBeLessThanOrEqual(left + width)
+    expect(y - reach).toBeGreaterThanOrEqual(top)
+    expect(y + reach).toBeLessThanOrEqual(top + height)
+    for (const other of marks.signs.slice(index + 1)) {
+      expect(Math.hypot(other.x - x, other.y - y)).toBeGreaterThan(2 * reach)
+    }
+  }
+})
+
+test.each(['map', 'force'] as const)(
+  'a stroke across the picture is drawn as it cuts: %s',
+  (layout) => {
+    const room = roomOf(40)
+    const { scene } = marked(room, layout)
+    for (const turn of [0, 0.4, 1.1, 2, 2.7]) {
+      const reach = { x: Math.cos(turn) * 400, y: Math.sin(turn) * 400 }
+      const sides = sidesOf({ from: { x: -reach.x, y: -reach.y }, to: reach }, scene.everyone)
+      if (sides === undefined) throw new Error('the stroke parts nobody')
+      const fault = { fault: `p${turn.toString()}`, type: 'partition' as const }
+      room.tell(0, { kind: 'fault.set', ...fault, peers: [...sides.fewer] })
+      const [line] = marked(room, layout).marks.cuts
+      if (line === undefined) throw new Error('no line is drawn')
+      expect(namesOf(sidesOf(line, scene.everyone))).toEqual(namesOf(sides))
+      room.tell(0, { kind: 'fault.cleared', fault: fault.fault })
+    }
+  },
+)
+
+test('a group has one sign for all of its peers that are hit', () => {
+  const room = roomOf(200)
+  const { scene } = marked(room)
+  const [group] = scene.closed
+  if (group === undefined) throw new Error('there is no group')
+  const hit = group.group.members.map(({ peerId }) => peerId)
+  room.tell(0, { kind: 'fault.set', fault: 'l', type: 'latency', peers: hit, amount: 50 })
+  const { marks } = marked(room)
+  expect(marks.signs).toHaveLength(1)
+  expect([...(marks.signs[0]?.peers ?? [])].sort()).toEqual([...hit].sort())
+  const [{ x, y } = group] = marks.signs
+  expect(Math.hypot(x - group.x, y - group.y)).toBeCloseTo(group.radius, -1)
+})
+
+test('points are parted by a line exactly when their hulls are apart', () => {
+  const point = fc.record({
+    x: fc.integer({ min: 0, max: 60 }),
+    y: fc.integer({ min: 0, max: 60 }),
+  })
+  const some = fc.array(point, { minLength: 1, maxLength: 8 })
+  fc.assert(
+    fc.property(some, some, fc.integer({ min: -70, max: 70 }), (one, other, shift) => {
+      const far = other.map(({ x, y }) => ({ x: x + shift, y: y + shift / 2 }))
+      const line = separator(one, far)
+      if (line === undefined) {
+        expect(Math.abs(shift)).toBeLessThanOrEqual(60)
+        return
+      }
+      const side = ({ x, y }: Point): number =>
+        Math.sign(
+          (line.to.x - line.from.x) * (y - line.from.y) -
+            (line.to.y - line.from.y) * (x - line.from.x),
+        )
+      expect(new Set(one.map(side)).size).toBe(1)
+      expect(new Set(far.map(side)).size).toBe(1)
+      expect(side(one[0] ?? line.from)).toBe(-side(far[0] ?? line.from))
+    }),
+  )
 })

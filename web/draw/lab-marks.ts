@@ -1,11 +1,14 @@
 // Faults in the Network picture: a sign at each peer that is hit, and where the network is cut.
 
 import type { FaultType } from '../../src/event/schema.ts'
-import { huePosition } from '../../src/kad/nickname.ts'
 import type { PeerName } from '../../src/kad/kad-id.ts'
 import type { Fault, World } from '../../src/world/world.ts'
+import type { Stroke } from './lab-cut.ts'
+import { cutLine } from './lab-cuts.ts'
+import { gravesOf } from './lab-graves.ts'
+import { markedWires } from './lab-wires.ts'
 import type { NetworkScene } from './network-scene.ts'
-import { pointAt, type Point } from './ring.ts'
+import type { Point } from './ring.ts'
 
 /** What a sign stands for: a fault, or a peer that attacks. */
 export type SignType = FaultType | 'attack'
@@ -31,6 +34,8 @@ export const FAULT_SIGNS: Readonly<Record<SignType, Sign>> = {
 /** A sign to draw. */
 export interface PlacedSign extends Point {
   readonly type: SignType
+  /** Whom it is about: several where one group stands for them. */
+  readonly peers: readonly PeerName[]
   /** How far it reaches from its middle, in pixels. */
   readonly reach: number
 }
@@ -38,14 +43,17 @@ export interface PlacedSign extends Point {
 /** What of the faults is drawn over a scene. */
 export interface LabMarks {
   readonly signs: readonly PlacedSign[]
-  /** Lines from one gap of the ring to another, that no wire crosses. */
-  readonly cuts: readonly { readonly from: Point; readonly to: Point }[]
+  /** Lines that no wire crosses, and wires that faults are on. */
+  readonly cuts: readonly Stroke[]
 }
 
 export const NO_MARKS: LabMarks = { signs: [], cuts: [] }
 
 /** A fault of more peers than these is told in words only: the picture would be all signs. */
 const MOST_SIGNS = 24
+
+/** A side of a partition that lies mixed with the other may be larger: nothing else tells of it. */
+const MOST_OF_A_SIDE = 150
 
 /** Who crashed is not in the picture, so there is room for more signs, small ones. */
 const MOST_CRASHES = 400
@@ -58,65 +66,70 @@ export function labMarks(
 ): LabMarks {
   const faults = [...world.faults.values()]
   if (faults.length === 0 && attackers.length === 0) return NO_MARKS
-  const signs = [
-    ...faults.flatMap((fault) => signsOf(scene, world, fault)),
-    ...signsAt(scene, 'attack', attackers),
-  ]
-  const cuts = faults
-    .filter(({ type }) => type === 'partition')
-    .flatMap((fault) => cutsOf(scene, world, fault))
-  return { signs, cuts }
+  const marks = faults.map((fault) => marksOf(scene, world, fault))
+  return {
+    signs: [...marks.flatMap(({ signs }) => signs), ...signsAt(scene, 'attack', attackers)],
+    cuts: marks.flatMap(({ cuts }) => cuts),
+  }
 }
 
-function signsOf(
-  scene: NetworkScene,
-  world: Pick<World, 'peers'>,
-  { type, peers }: Fault,
-): PlacedSign[] {
-  if (peers.length > (type === 'crash' ? MOST_CRASHES : MOST_SIGNS)) return []
-  if (type === 'partition') return []
-  if (type !== 'crash') return signsAt(scene, type, peers)
-  const reach = peers.length > MOST_SIGNS ? 4 : 6
-  // They are gone from the picture: the sign stands where they stood, if that is known.
-  if (scene.layout !== 'ring') return []
-  return peers.flatMap((name) => {
-    const peer = world.peers.get(name)
-    if (peer === undefined || peer.live) return []
-    return [{ ...pointAt(huePosition(peer.kadId), scene.radius), type, reach }]
-  })
+function marksOf(scene: NetworkScene, world: Pick<World, 'peers'>, fault: Fault): LabMarks {
+  const { type, peers } = fault
+  switch (type) {
+    case 'crash': {
+      if (peers.length > MOST_CRASHES) return NO_MARKS
+      const reach = peers.length > MOST_SIGNS ? 4 : 6
+      const graves = gravesOf(scene, world, peers)
+      const signs = graves.map(({ peer, x, y }) => ({ x, y, type, reach, peers: [peer] }))
+      return { signs, cuts: [] }
+    }
+    case 'partition': {
+      const line = cutLine(scene, world, fault)
+      if (line !== undefined) return { signs: [], cuts: [line] }
+      const told = peers.length <= MOST_OF_A_SIDE
+      return { signs: told ? signsAt(scene, type, peers) : [], cuts: [] }
+    }
+    case 'latency':
+    case 'loss':
+    case 'block':
+      if (fault.between) return marksOnWires(scene, fault)
+      return { signs: peers.length > MOST_SIGNS ? [] : signsAt(scene, type, peers), cuts: [] }
+  }
 }
 
+function marksOnWires(scene: NetworkScene, { type, peers }: Fault): LabMarks {
+  const wires = markedWires(scene, peers)
+  if (wires.length > MOST_SIGNS) return NO_MARKS
+  const signs = wires.map((wire) => ({ ...wire.middle, type, reach: 8, peers: wire.peers }))
+  return { signs, cuts: wires }
+}
+
+/** Pixels that a sign at the rim of a group reaches. */
+const AT_RIM = 9
+
+/** Pixels that it is at least away from the number in the middle, across and up. */
+const BESIDE_NUMBER = 15
+
+/** One sign for each node of the picture, however many peers it stands for. */
 function signsAt(
-  { everyone, peers }: NetworkScene,
+  { everyone, peers, closed }: NetworkScene,
   type: SignType,
   names: readonly PeerName[],
 ): PlacedSign[] {
   const wanted = new Set(names)
-  const radii = new Map(peers.map(({ peerId, radius }) => [peerId, radius]))
-  return everyone
-    .filter(({ peerId }) => wanted.has(peerId))
-    .map(({ peerId, x, y }) => ({ x, y, type, reach: (radii.get(peerId) ?? 6) + 6 }))
-}
-
-/** The gaps between neighbours of different sides, joined where there are just two. */
-function cutsOf(
-  scene: NetworkScene,
-  world: Pick<World, 'peers'>,
-  { peers }: Fault,
-): LabMarks['cuts'] {
-  if (scene.layout !== 'ring') return []
-  const side = new Set(peers)
-  const round = [...world.peers.values()]
-    .filter(({ live }) => live)
-    .map(({ peerId, kadId }) => ({ inside: side.has(peerId), turn: huePosition(kadId) }))
-    .sort((a, b) => a.turn - b.turn)
-  const gaps = round.flatMap(({ inside, turn }, index) => {
-    const next = round[(index + 1) % round.length]
-    if (next === undefined || inside === next.inside) return []
-    const beyond = next.turn < turn ? next.turn + 1 : next.turn
-    return [pointAt((turn + beyond) / 2, scene.radius * 1.06)]
-  })
-  // Sides that lie mixed on the ring have no line between them.
-  const [from, to] = gaps
-  return gaps.length === 2 && from !== undefined && to !== undefined ? [{ from, to }] : []
+  const placeOf = ({ x, y }: Point): string => `${x.toString()} ${y.toString()}`
+  const radii = new Map(peers.map((peer) => [placeOf(peer), peer.radius]))
+  const groups = new Map(closed.map((group) => [placeOf(group), group]))
+  const signs = new Map<string, PlacedSign>()
+  for (const { peerId, x, y } of everyone) {
+    if (!wanted.has(peerId)) continue
+    const place = placeOf({ x, y })
+    const hit = [...(signs.get(place)?.peers ?? []), peerId]
+    const group = groups.get(place)
+    // A group has its number in the middle, and its sign at the rim.
+    const aside = group === undefined ? 0 : Math.max(group.radius * 0.75, BESIDE_NUMBER)
+    const reach = group === undefined ? (radii.get(place) ?? 6) + 6 : AT_RIM
+    signs.set(place, { x: x + aside, y: y - aside, type, reach, peers: hit })
+  }
+  return [...signs.values()]
 }

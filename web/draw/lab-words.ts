@@ -3,17 +3,20 @@
 import type { FaultType } from '../../src/event/schema.ts'
 import type { AttackType } from '../../src/lab/attack/attack.ts'
 import { countOf, formatMs } from './format.ts'
+import { wireCount } from './lab-wires.ts'
 
 /** What of a fault is put into words. */
 export interface FaultFacts {
   readonly type: FaultType
   readonly peers: readonly unknown[]
   readonly amount: number | undefined
+  /** It hits the wires between these peers and no other wire of theirs. */
+  readonly between: boolean
 }
 
 /** What a fault does, in one short sentence. */
-export function faultSentence({ type, peers, amount = 0 }: FaultFacts): string {
-  const who = countOf(peers.length, 'peer')
+export function faultSentence({ type, peers, amount = 0, between }: FaultFacts): string {
+  const who = between ? countOf(wireCount(peers.length), 'wire') : countOf(peers.length, 'peer')
   switch (type) {
     case 'crash':
       return `${who} crashed without a word`
@@ -24,7 +27,8 @@ export function faultSentence({ type, peers, amount = 0 }: FaultFacts): string {
     case 'loss':
       return `${who} lossy: ${percent(amount)} of messages lost`
     case 'block':
-      return `${who} blocked: nobody gets through`
+      if (!between) return `${who} blocked: nobody gets through`
+      return `${who} cut: ${peers.length > 2 ? 'their' : 'its'} ends can’t reach each other`
   }
 }
 

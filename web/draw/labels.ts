@@ -1,35 +1,35 @@
-// Which names are written beside the things on a ring, and on which side, so that none overlap.
+// Which names are written beside the things of a picture, and on which side, so that none overlap.
 
+import {
+  moved,
+  nearestPoint,
+  overlap,
+  placeBeside,
+  sharedArea,
+  within,
+  type Beside,
+  type Bounds,
+  type PlacedText,
+} from './label-boxes.ts'
 import type { Point } from './ring.ts'
 
-/** Something on a ring that would like its name written beside it. */
-export interface LabelWish {
+/** Something, on a ring or elsewhere, that would like its name written beside it. */
+export interface LabelWish extends Beside {
   readonly id: string
-  readonly at: Point
-  /** Share of a turn, clockwise from the top. */
-  readonly turn: number
-  /** Width and height of the text. */
-  readonly width: number
-  readonly height: number
-  /** Distance between the thing's middle and its text. */
-  readonly offset: number
   /** Greater goes first. */
   readonly weight: number
-  /** Whether it may stand inside the ring when there is no room outside. */
-  readonly inside: boolean
+  /** In which directions it may stand, as shares of a turn, clockwise from the top; the best first. */
+  readonly turns: readonly [number, ...number[]]
+  /** Whether it is written at all costs: farther off, or over what is in the way. */
+  readonly must: boolean
 }
 
-/** Where a name is written: its anchor and the side of the anchor on which the text lies. */
-export interface Label {
+/** Where a name is written. */
+export interface Label extends PlacedText {
   readonly id: string
-  readonly x: number
-  readonly y: number
-  readonly side: 'left' | 'right' | 'middle'
-  /** The room that it takes. */
-  readonly box: Bounds
+  /** Set when it stands so far off that a line leads to it: where that begins and ends. */
+  readonly leader: { readonly from: Point; readonly to: Point } | undefined
 }
-
-type Anchor = Omit<Label, 'box'>
 
 /** Something that no name may lie on. */
 export interface Obstacle {
@@ -37,17 +37,10 @@ export interface Obstacle {
   readonly box: Bounds
 }
 
-/** The room that names must stay within. */
-export interface Bounds {
-  readonly left: number
-  readonly top: number
-  readonly right: number
-  readonly bottom: number
-}
-
 /**
- * The names that fit, weightiest first: beside the ring, inside `bounds`, touching no other name and
- * no obstacle but their own, which has the same id.
+ * The names that fit, weightiest first: beside their things, inside `bounds`, touching no other name and
+ * no obstacle but their own, which has the same id. Those that must be there always are; they are
+ * placed first, whatever they weigh.
  */
 export function placeLabels(
   wishes: readonly LabelWish[],
@@ -56,62 +49,65 @@ export function placeLabels(
 ): Label[] {
   const taken: Obstacle[] = [...obstacles]
   const labels: Label[] = []
-  const order = [...wishes].sort((a, b) => b.weight - a.weight || a.turn - b.turn)
+  const order = [...wishes].sort(
+    (a, b) => Number(b.must) - Number(a.must) || b.weight - a.weight || a.turns[0] - b.turns[0],
+  )
   for (const wish of order) {
-    for (const outward of wish.inside ? [1, -1] : [1]) {
-      const anchor = anchorOf(wish, outward)
-      const box = boxOf(anchor, wish)
-      if (
-        !within(box, bounds) ||
-        taken.some((other) => other.id !== wish.id && overlap(box, other.box))
-      )
-        continue
-      taken.push({ id: '', box })
-      labels.push({ ...anchor, box })
-      break
-    }
+    const place =
+      besideIt(wish, bounds, taken) ?? (wish.must ? somewhere(wish, bounds, taken) : undefined)
+    if (place === undefined) continue
+    taken.push({ id: '', box: place.box })
+    labels.push({ id: wish.id, ...place, leader: leaderTo(wish, place) })
   }
   return labels
 }
 
-function anchorOf(wish: LabelWish, outward: number): Anchor {
-  const across = Math.sin(wish.turn * 2 * Math.PI)
-  const up = Math.cos(wish.turn * 2 * Math.PI)
-  const side = Math.abs(across) < 0.16 ? 'middle' : across * outward > 0 ? 'right' : 'left'
-  const drop = side === 'middle' ? wish.height / 2 : 0
-  return {
-    id: wish.id,
-    x: wish.at.x + across * outward * wish.offset,
-    y: wish.at.y - up * outward * (wish.offset + drop),
-    side,
+function besideIt(
+  wish: LabelWish,
+  bounds: Bounds,
+  taken: readonly Obstacle[],
+): PlacedText | undefined {
+  for (const turn of wish.turns) {
+    const place = placeBeside(wish, turn)
+    const free = !taken.some(({ id, box }) => id !== wish.id && overlap(place.box, box))
+    if (free && within(place.box, bounds)) return place
   }
+  return undefined
 }
 
-function boxOf(label: Anchor, wish: LabelWish): Bounds {
-  const left =
-    label.side === 'right'
-      ? label.x
-      : label.side === 'left'
-        ? label.x - wish.width
-        : label.x - wish.width / 2
-  return {
-    left,
-    right: left + wish.width,
-    top: label.y - wish.height / 2,
-    bottom: label.y + wish.height / 2,
+/** How far off a name that must be there is looked a place for, in heights of its text. */
+const FARTHEST = { across: 4, down: 7 }
+
+/** What lying on something costs beside standing a pixel farther off, a square pixel. */
+const COVERING = 4
+
+/** The nearest place that covers least, within the bounds. */
+function somewhere(wish: LabelWish, bounds: Bounds, taken: readonly Obstacle[]): PlacedText {
+  const { at, height } = wish
+  let best = moved(placeBeside(wish, wish.turns[0]), { x: 0, y: 0 }, bounds)
+  let least = Infinity
+  for (const turn of wish.turns) {
+    const beside = placeBeside(wish, turn)
+    for (let across = -FARTHEST.across; across <= FARTHEST.across; across += 1) {
+      for (let down = -FARTHEST.down; down <= FARTHEST.down; down += 1) {
+        const place = moved(beside, { x: across * height * 2, y: down * height }, bounds)
+        const near = nearestPoint(place.box, at)
+        const away = Math.hypot(near.x - at.x, near.y - at.y)
+        const covered = taken.reduce((sum, { box }) => sum + sharedArea(place.box, box), 0)
+        const cost = away + covered * COVERING
+        if (cost >= least) continue
+        least = cost
+        best = place
+      }
+    }
   }
+  return best
 }
 
-function within(box: Bounds, bounds: Bounds): boolean {
-  return (
-    box.left >= bounds.left &&
-    box.right <= bounds.right &&
-    box.top >= bounds.top &&
-    box.bottom <= bounds.bottom
-  )
-}
-
-/** Whether two boxes touch. */
-export function overlap(a: Bounds, b: Bounds): boolean {
-  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+function leaderTo({ at, offset, height }: LabelWish, { box }: PlacedText): Label['leader'] {
+  const to = nearestPoint(box, at)
+  const away = Math.hypot(to.x - at.x, to.y - at.y)
+  if (away <= offset + height) return undefined
+  const begin = (offset * 0.7) / away
+  return { from: { x: at.x + (to.x - at.x) * begin, y: at.y + (to.y - at.y) * begin }, to }
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { emptyWorld } from '../../src/world/empty-world.ts'
 import { fold } from '../../src/world/reduce.ts'
-import type { World } from '../../src/world/world.ts'
+import type { Peer, World } from '../../src/world/world.ts'
 import { ModelRoom } from '../fixtures/model-room.ts'
-import { ladderOf } from './ladder.ts'
+import { isUntold, ladderOf } from './ladder.ts'
 import { relaysOf } from './relays.ts'
 import { startState } from './start-state.ts'
 
@@ -31,6 +31,51 @@ describe('the ladder of joining', () => {
       ['reserve', 'now'],
     ])
     expect(rungs[1]?.took).toBe(42)
+  })
+
+  it('of a peer that was in before anything was told has no times and no rung that is climbed', () => {
+    const { room, world } = roomOf(3)
+    const peer = room.peers[1]
+    const known = peer && world.peers.get(peer.peerId)
+    if (known === undefined) throw new Error('the room is empty')
+    const missed: Peer = { ...known, startedAt: undefined, stages: [] }
+    expect(isUntold(known)).toBe(false)
+    expect(isUntold(missed)).toBe(true)
+    expect(new Set(ladderOf(missed).map((rung) => rung.state))).toEqual(new Set(['untold']))
+  })
+
+  it('of a peer that was heard of from the middle on has no rung below that is climbed', () => {
+    const { room, world } = roomOf(2, 100 + 70)
+    const peer = room.peers[1]
+    const known = peer && world.peers.get(peer.peerId)
+    if (known === undefined) throw new Error('the room is empty')
+    const heard: Peer = { ...known, startedAt: undefined, stages: known.stages.slice(1) }
+    const rungs = ladderOf(heard).map((rung) => [rung.stage, rung.state])
+    expect(rungs.slice(0, 5)).toEqual([
+      ['identity', 'untold'],
+      ['dial', 'done'],
+      ['identify', 'done'],
+      ['reserve', 'now'],
+      ['lookup', 'ahead'],
+    ])
+  })
+
+  it('has no relay on virtual wires', () => {
+    const { room, world } = roomOf(3)
+    const peer = room.peers[1]
+    const known = peer && world.peers.get(peer.peerId)
+    if (known === undefined) throw new Error('the room is empty')
+    const virtual: Peer = {
+      ...known,
+      agent: 'lab',
+      stage: 'identity',
+      stages: known.stages.slice(0, 1),
+    }
+    expect(ladderOf(virtual).map((rung) => [rung.stage, rung.state])).toEqual([
+      ['identity', 'done'],
+      ['lookup', 'now'],
+      ['ready', 'ahead'],
+    ])
   })
 })
 

@@ -3,8 +3,11 @@
 import { stage as stages, type Stage } from '../../src/event/schema.ts'
 import type { Peer } from '../../src/world/world.ts'
 
-/** `now` is the first rung that has not been reached while the peer climbs. */
-export type RungState = 'done' | 'now' | 'ahead'
+/**
+ * `now` is the first rung that has not been reached while the peer climbs. `untold` are those of a
+ * peer that was in before anybody told of it: nobody knows when it climbed them.
+ */
+export type RungState = 'done' | 'now' | 'ahead' | 'untold'
 
 /** One rung. */
 export interface Rung {
@@ -46,29 +49,47 @@ const WORDS: Readonly<Record<Stage, readonly [title: string, means: string]>> = 
   ready: ['Ready', 'Its table has contacts: it can store, find and serve records.'],
 }
 
+/** Rungs that there are on virtual wires too, where nobody dials a relay. */
+const VIRTUAL: readonly Stage[] = ['identity', 'lookup', 'ready']
+
 /**
  * The ladder of a peer: what it has reached, in the order of time, then what lies ahead. Of nobody,
  * all lies ahead.
  */
 export function ladderOf(peer: Peer | undefined): Rung[] {
   const reached = [...(peer?.stages ?? [])].sort((a, b) => a.ms - b.ms)
+  const rungs = peer?.agent === 'lab' ? VIRTUAL : stages.options
   const ready = isReady(peer)
+  const first = reached[0] === undefined ? rungs.length : rungs.indexOf(reached[0].stage)
   const done = reached.map(({ stage, ms }, index) => {
     const before = reached[index - 1]?.ms ?? 0
-    return rungOf(stage, { state: 'done', ms, took: ms - before })
-  })
-  const ahead = stages.options
-    .filter((stage) => !reached.some((rung) => rung.stage === stage))
-    .map((stage, index) => {
-      const state = index === 0 && !ready ? 'now' : 'ahead'
-      return rungOf(stage, { state, ms: undefined, took: undefined })
+    return rungOf(stage, {
+      state: 'done',
+      ms,
+      took: index === 0 && first > 0 ? undefined : ms - before,
     })
-  return [...done, ...ahead]
+  })
+  const missing = rungs.filter((stage) => !reached.some((rung) => rung.stage === stage))
+  /** What a peer climbed before anybody told of it, as far as that can be known. */
+  const untold = (stage: Stage): boolean =>
+    peer !== undefined && peer.startedAt === undefined && (ready || rungs.indexOf(stage) < first)
+  const next = missing.find((stage) => !untold(stage))
+  const rest = missing.map((stage) => {
+    const state = untold(stage) ? 'untold' : stage === next && !ready ? 'now' : 'ahead'
+    return rungOf(stage, { state, ms: undefined, took: undefined })
+  })
+  const earlier = rest.filter(({ state }) => state === 'untold')
+  return [...earlier, ...done, ...rest.filter(({ state }) => state !== 'untold')]
 }
 
 /** Whether a peer has come far enough to work: it may get its first direct wire after that. */
 export function isReady(peer: Peer | undefined): boolean {
   return peer?.stage === 'ready' || peer?.stages.some(({ stage }) => stage === 'ready') === true
+}
+
+/** Whether a peer was in before anybody told how it got there: see SPEC W4. */
+export function isUntold(peer: Peer | undefined): boolean {
+  return peer?.stages.length === 0 && peer.startedAt === undefined
 }
 
 function rungOf(stage: Stage, how: Pick<Rung, 'state' | 'ms' | 'took'>): Rung {

@@ -62,6 +62,27 @@ describe('what a lookup came to', () => {
     expect(verdict.wanted).toBe(4)
     expect(verdict.found).toBe(truth.filter((peer) => lookup.closest.includes(peer)).length)
   })
+
+  describe('of what was given up', () => {
+    const givenUp = (outcome: Lookup['outcome']): Lookup => {
+      const answered = lookup.messages.find(({ state }) => state === 'answered')
+      if (answered === undefined) throw new Error('nobody answered')
+      const message = { ...answered, state: 'failed', error: 'AbortError', closer: [] } as const
+      return { ...lookup, outcome, messages: [message] }
+    }
+
+    it('blames nobody once another peer had the record', () => {
+      const found = givenUp('found')
+      expect(shortlistOf(world, found, 4).map(({ state }) => state)).toEqual(['not needed'])
+      expect(costOf(found).failed).toBe(0)
+    })
+
+    it('is a failure when nothing was found', () => {
+      const missing = givenUp('missing')
+      expect(shortlistOf(world, missing, 4).map(({ state }) => state)).toEqual(['failed'])
+      expect(costOf(missing).failed).toBe(1)
+    })
+  })
 })
 
 describe('the marks of an axis', () => {

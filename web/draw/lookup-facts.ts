@@ -7,7 +7,12 @@ import { closestLive, livePeers } from '../../src/world/selectors.ts'
 import type { Lookup, Message, World } from '../../src/world/world.ts'
 
 /** What became of a candidate. */
-export type CandidateState = 'not asked' | 'asked' | 'answered' | 'failed'
+export type CandidateState = 'not asked' | 'asked' | 'answered' | 'failed' | 'not needed'
+
+/** Whether a request was given up because another peer had the record: that says nothing of the asked. */
+export function isLetGo({ error }: Message, { outcome }: Lookup): boolean {
+  return error === 'AbortError' && outcome === 'found'
+}
 
 /** A peer that the lookup has heard of. */
 export interface Candidate {
@@ -24,7 +29,7 @@ export interface Candidate {
 export function shortlistOf(world: World, lookup: Lookup, count: number): Candidate[] {
   const states = new Map<PeerName, CandidateState>()
   for (const message of searches(lookup)) {
-    states.set(message.to, message.state === 'sent' ? 'asked' : message.state)
+    states.set(message.to, stateOf(message, lookup))
     for (const peer of message.closer) if (!states.has(peer)) states.set(peer, 'not asked')
   }
   states.delete(lookup.by)
@@ -35,6 +40,11 @@ export function shortlistOf(world: World, lookup: Lookup, count: number): Candid
     return { peer, kadId, state, distance, fresh: fresh.has(peer) }
   })
   return closestTo(lookup.target, candidates, count, (candidate) => candidate.kadId)
+}
+
+function stateOf(message: Message, lookup: Lookup): CandidateState {
+  if (isLetGo(message, lookup)) return 'not needed'
+  return message.state === 'sent' ? 'asked' : message.state
 }
 
 /** The peers that the latest answer named and nothing before it had. */
@@ -100,7 +110,9 @@ export function costOf(lookup: Lookup): LookupCost {
   return {
     asked: new Set(lookup.messages.map((message) => message.to)).size,
     messages: lookup.messages.length,
-    failed: lookup.messages.filter((message) => message.state === 'failed').length,
+    failed: lookup.messages.filter(
+      (message) => message.state === 'failed' && !isLetGo(message, lookup),
+    ).length,
     hops: Math.max(0, ...answered.map(({ to }) => depths.get(to) ?? 1)),
     bytes: lookup.messages.reduce((sum, message) => sum + message.bytes, 0),
   }

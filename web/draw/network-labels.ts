@@ -1,13 +1,7 @@
 // What is written round the ring of the Network, and which quarters are named.
 
-import {
-  overlap,
-  placeLabels,
-  type Bounds,
-  type Label,
-  type LabelWish,
-  type Obstacle,
-} from './labels.ts'
+import { overlap, type Bounds } from './label-boxes.ts'
+import { placeLabels, type Label, type LabelWish } from './labels.ts'
 import type {
   MapGround,
   NetworkFrame,
@@ -16,6 +10,7 @@ import type {
   PlacedTarget,
   Tick,
 } from './network-frame.ts'
+import { boundsOf, rimOf } from './network-rim.ts'
 import { pointAt, type Point } from './ring.ts'
 
 /** What names are written to, and what is written already. */
@@ -66,17 +61,22 @@ function groupWish(group: SceneGroup, { text }: NetworkFrame, onRing: boolean): 
   return {
     id: group.node,
     at: group,
-    turn: onRing ? group.turn : BESIDE,
+    turns: onRing ? bothSides(group.turn) : BESIDE,
     width: groupWords(group).length * text * 0.6,
     height: text * 1.35,
-    offset: group.radius + text * 0.5,
+    offset: group.radius + text * 0.75,
     weight: 3,
-    inside: true,
+    must: false,
   }
 }
 
-/** Off the ring a name stands to the right of its peer, or else to the left. */
-const BESIDE = 0.25
+/** Off the ring a name stands to the right of its peer, to the left, above or below. */
+const BESIDE = [0.25, 0.75, 0, 0.5] as const
+
+/** Outside of the ring, or inside. */
+function bothSides(turn: number): readonly [number, number] {
+  return [turn, turn + 0.5]
+}
 
 function wishOf(
   peer: ScenePeer,
@@ -85,53 +85,19 @@ function wishOf(
   count: number,
 ): LabelWish {
   const weight = peer.own ? 4 : peer.selected ? 3 : peer.relay ? 2 : 0
+  const inside = weight > 0 || count <= 16
   const words = peer.name.length + (peer.own ? 4 : 0) + 5
   return {
     id: peer.peerId,
     at: peer,
-    turn: onRing ? peer.turn : BESIDE,
+    turns: onRing ? (inside ? bothSides(peer.turn) : [peer.turn]) : BESIDE,
     width: words * text * 0.58,
     height: text * 1.35,
-    offset: peer.radius + text * 0.6,
+    // Signs of faults are drawn round peers.
+    offset: peer.radius + Math.max(9, text * 0.6),
     weight,
-    inside: weight > 0 || count <= 16 || !onRing,
+    must: peer.own || peer.selected,
   }
-}
-
-function boundsOf({ width, height }: NetworkFrame): Bounds {
-  const edge = 4
-  return {
-    left: edge - width / 2,
-    right: width / 2 - edge,
-    top: edge - height / 2,
-    bottom: height / 2 - edge,
-  }
-}
-
-/** What stands in the corners: the sentence, the legend, the choices. */
-function rimOf(frame: NetworkFrame, crowded: boolean): Obstacle[] {
-  const { left, top, right, bottom } = boundsOf(frame)
-  const { text } = frame
-  return [
-    {
-      left,
-      top,
-      right: Math.min(0, left + 36 * text),
-      bottom: top + sentenceHeight(frame.width, text),
-    },
-    { left, top: bottom - legendHeight(text, crowded), right: left + 18 * text, bottom },
-    { left: right - 15 * text, top: bottom - 7 * text, right, bottom },
-  ].map((box) => ({ id: 'rim', box }))
-}
-
-/** The height of the sentence in the upper left corner; where it is narrow, tools stand above it. */
-export function sentenceHeight(width: number, text: number): number {
-  return text * (width < 60 * text ? 8 : 5)
-}
-
-/** The height of the legend in the lower left corner; with groups it has a button for each. */
-export function legendHeight(text: number, crowded: boolean): number {
-  return text * (crowded ? 13 : 7.5)
 }
 
 function nameBox({ x, y, text: words }: Point & { readonly text: string }, text: number): Bounds {
@@ -148,12 +114,12 @@ function targetWish(target: PlacedTarget, text: number, onRing: boolean): LabelW
   return {
     id: kadId,
     at: target,
-    turn: onRing ? target.turn : BESIDE,
+    turns: onRing ? bothSides(target.turn) : BESIDE,
     width: words.length * text * 0.62,
     height: text * 1.35,
     offset: text * 2.6,
     weight: 5,
-    inside: true,
+    must: false,
   }
 }
 

@@ -10,7 +10,7 @@ import {
   type NetworkFrame,
   type PlacedTarget,
 } from './network-frame.ts'
-import { legendHeight, sentenceHeight } from './network-labels.ts'
+import { cornerReach, headHeight, isNarrow, legendHeight } from './network-rim.ts'
 import { GROUP_BITS } from './prefix-groups.ts'
 import { fieldOfPrefix, mapPlaces, type Field } from './prefix-map.ts'
 import { pointAt, rowsOnRing, type Point } from './ring.ts'
@@ -28,9 +28,12 @@ export interface Placeable {
 }
 
 /** The ring's radius: as large as the room for names beside it allows. */
-export function ringRadius({ width, height, text }: NetworkFrame): number {
-  const beside = width < 45 * text ? 2.5 * text : 15 * text
-  return Math.max(40, Math.min(width / 2 - beside, height / 2 - 3.5 * text))
+export function ringRadius(frame: NetworkFrame): number {
+  const { width, height, text } = frame
+  // Three rows of peers, where they crowd, or their names.
+  const beside = isNarrow(frame) ? 3.5 * text : 15 * text
+  const radius = Math.min(width / 2 - beside, height / 2 - 3.5 * text)
+  return Math.max(40, Math.min(radius, Math.max(radius * 0.7, cornerReach(frame) - 2 * text)))
 }
 
 /** The place of every node, in the same order; the middle of the picture is the origin. */
@@ -127,11 +130,12 @@ function byWires(nodes: readonly Placeable[], frame: NetworkFrame): Point[] {
 }
 
 /** The picture without the sentence above it and the legend below. */
-function roomOf(nodes: readonly Placeable[], { width, height, text }: NetworkFrame): Field {
+export function roomOf(nodes: readonly Placeable[], frame: NetworkFrame): Field {
+  const { width, height, text } = frame
   const edge = text * 1.6
-  const top = sentenceHeight(width, text)
+  const top = headHeight(frame)
   const crowded = nodes.some(({ prefix }) => prefix !== undefined)
-  const bottom = legendHeight(text, crowded) + text
+  const bottom = legendHeight(frame, crowded) + text
   return {
     x: edge - width / 2,
     y: top - height / 2,

@@ -23,11 +23,13 @@ import {
   placesOfNodes,
   placesOfTargets,
   ringRadius,
+  roomOf,
   turnOfPrefix,
   type Placeable,
 } from './network-places.ts'
 import { knowsOf, wiringOf, type Wiring } from './network-wires.ts'
 import { groupNode, nodeOf, prefixGroups, type PrefixGroup } from './prefix-groups.ts'
+import type { Field } from './prefix-map.ts'
 import { relaysOf } from './relays.ts'
 import type { Point } from './ring.ts'
 
@@ -35,6 +37,8 @@ import type { Point } from './ring.ts'
 export interface NetworkScene extends Wiring {
   readonly layout: NetworkLayout
   readonly radius: number
+  /** What is free of sentences and tools. */
+  readonly room: Field
   /** The peers that are drawn one by one. */
   readonly peers: readonly ScenePeer[]
   /** All groups, open or not; none while there are few peers. */
@@ -62,11 +66,12 @@ export function networkScene(world: World, frame: NetworkFrame): NetworkScene {
   const nodes = new Map(live.map((peer) => [peer.peerId, nodeOf(peer, groups)]))
   const relays = relaysOf(world)
   const single = live.filter((peer) => nodes.get(peer.peerId) === peer.peerId)
-  const size = single.length <= 24 ? 7 : single.length <= 90 ? 6 : 4.5
+  // Dots grow with the type, as on a projector.
+  const size = ((single.length <= 24 ? 7 : single.length <= 90 ? 6 : 4.5) * frame.text) / 12
   const shut = groups.filter(({ open }) => !open)
   const placeable = [
     ...single.map((peer) => placeablePeer(peer, frame, { size, relays })),
-    ...shut.map(placeableGroup),
+    ...shut.map((group) => placeableGroup(group, frame)),
   ]
   const points = placesOfNodes(placeable, frame)
   const at = new Map(placeable.map(({ node }, index) => [node, points[index] ?? ORIGIN]))
@@ -77,7 +82,9 @@ export function networkScene(world: World, frame: NetworkFrame): NetworkScene {
       radius: placeable[index]?.radius ?? size,
     }),
   )
-  const closed = shut.map((group) => sceneGroup(group, at.get(groupNode(group.prefix)) ?? ORIGIN))
+  const closed = shut.map((group) =>
+    sceneGroup(group, frame, at.get(groupNode(group.prefix)) ?? ORIGIN),
+  )
   const radius = ringRadius(frame)
   const ground = mapGround(placeable, frame)
   const targets = placesOfTargets(placeable, frame)
@@ -85,6 +92,7 @@ export function networkScene(world: World, frame: NetworkFrame): NetworkScene {
   return {
     layout,
     radius,
+    room: roomOf(placeable, frame),
     peers,
     groups,
     closed,
@@ -118,14 +126,17 @@ function placeablePeer(
   }
 }
 
-function placeableGroup({ prefix, members }: PrefixGroup): Placeable {
+/** From this radius on the ring has room for groups of their full size; pixels. */
+const ROOMY = 150
+
+function placeableGroup({ prefix, members }: PrefixGroup, frame: NetworkFrame): Placeable {
   return {
     node: groupNode(prefix),
     kadId: prefixRange(prefix).first,
     turn: turnOfPrefix(prefix),
     prefix,
     // Its area tells how many there are.
-    radius: 7 + 3 * Math.sqrt(members.length),
+    radius: (7 + 3 * Math.sqrt(members.length)) * Math.min(1, ringRadius(frame) / ROOMY),
   }
 }
 
@@ -147,8 +158,8 @@ function scenePeer(
   }
 }
 
-function sceneGroup(group: PrefixGroup, at: Point): SceneGroup {
-  const { node, turn, radius } = placeableGroup(group)
+function sceneGroup(group: PrefixGroup, frame: NetworkFrame, at: Point): SceneGroup {
+  const { node, turn, radius } = placeableGroup(group, frame)
   return { ...at, node, group, turn, hue: hueOf(middleId(group)), radius }
 }
 

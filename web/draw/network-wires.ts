@@ -45,15 +45,36 @@ export function linesOf(
   all: readonly Wire[],
   nodes: ReadonlyMap<PeerName, string>,
 ): SceneWire[] {
-  const lines = new Map<string, SceneWire>()
+  // Tens of thousands of wires become a few hundred lines: little may be made for each wire.
+  const lines = new Map<string, Map<string, Line>>()
   for (const wire of all) {
-    const [a, b] = [nodes.get(wire.a), nodes.get(wire.b)].sort()
-    if (a === undefined || b === undefined || a === b) continue
-    const id = wireId(a, b)
-    const known = lines.get(id)
-    lines.set(id, known === undefined ? lineOf(world, wire, a, b) : merged(known, wire))
+    const one = nodes.get(wire.a)
+    const other = nodes.get(wire.b)
+    if (one === undefined || other === undefined || one === other) continue
+    const [a, b] = one < other ? [one, other] : [other, one]
+    const fromA = lines.get(a) ?? new Map<string, Line>()
+    lines.set(a, fromA)
+    const known = fromA.get(b)
+    if (known === undefined) fromA.set(b, { wire, path: wire.path, count: 1 })
+    else {
+      known.count += 1
+      if (PATHS.indexOf(wire.path) < PATHS.indexOf(known.path)) known.path = wire.path
+    }
   }
-  return [...lines.values()]
+  return [...lines].flatMap(([a, fromA]) =>
+    [...fromA].map(([b, { wire, path, count }]) => {
+      const single = count === 1 && !isGroup(a) && !isGroup(b)
+      return { a, b, path, count, dialer: single ? dialerOf(world, wire) : undefined }
+    }),
+  )
+}
+
+/** A line while wires are still added to it. */
+interface Line {
+  /** The first of them. */
+  readonly wire: Wire
+  path: Wire['path']
+  count: number
 }
 
 /** The id of the line between two nodes. */
@@ -77,18 +98,8 @@ export function knowsOf(
   return arcs.filter((arc) => focus.includes(arc.from))
 }
 
-function lineOf(world: World, wire: Wire, a: string, b: string): SceneWire {
-  const single = !isGroup(a) && !isGroup(b)
-  return { a, b, path: wire.path, count: 1, dialer: single ? dialerOf(world, wire) : undefined }
-}
-
 /** From the best path to the worst. */
 const PATHS = ['webrtc', 'websocket', 'virtual', 'relayed'] as const
-
-function merged(line: SceneWire, { path }: Wire): SceneWire {
-  const better = PATHS.indexOf(path) < PATHS.indexOf(line.path)
-  return { ...line, path: better ? path : line.path, count: line.count + 1, dialer: undefined }
-}
 
 function isGroup(node: string): boolean {
   return prefixOfNode(node) !== undefined

@@ -27,7 +27,25 @@ export function recordRows(world: World, k: number): RecordRow[] {
     .sort((a, b) => b.record.firstSeenAt - a.record.firstSeenAt)
 }
 
+/** What a row was made from, and the row: sorting all peers for each record at each frame is dear. */
+interface Made {
+  readonly wiring: number
+  readonly k: number
+  readonly row: RecordRow
+}
+
+/** By the record, which is the same object until it changes. */
+const made = new WeakMap<StoredRecord, Made>()
+
 function rowOf(world: World, record: StoredRecord, k: number): RecordRow {
+  const known = made.get(record)
+  if (known?.wiring === world.wiring && known.k === k) return known.row
+  const row = makeRow(world, record, k)
+  made.set(record, { wiring: world.wiring, k, row })
+  return row
+}
+
+function makeRow(world: World, record: StoredRecord, k: number): RecordRow {
   const table = holderTable(world, record, k)
   const copies = table.rows.flatMap((row) => row.holding ?? [])
   return {

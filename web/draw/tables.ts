@@ -1,11 +1,13 @@
 // A routing table as a picture: its buckets in the order of the id space, k slots each.
 
+import type { KadId } from '../../src/kad/kad-id.ts'
 import { bitAt, prefixSpan, hasPrefix, prefixRange } from '../../src/kad/prefix.ts'
 import { textbookBuckets } from '../../src/kad/textbook-buckets.ts'
 import { trieLeaves } from '../../src/kad/trie.ts'
 import { livePeers } from '../../src/world/selectors.ts'
 import type { Contact, Peer, World } from '../../src/world/world.ts'
 import { countOf } from './format.ts'
+import { sameList } from './sameness.ts'
 
 /** What of a peer its table is drawn from. */
 export type TableOwner = Pick<Peer, 'peerId' | 'kadId' | 'k' | 'contacts' | 'splits'>
@@ -47,6 +49,25 @@ export function bucketRows(world: World, peer: TableOwner, lens: Lens): BucketRo
   }))
 }
 
+/** The same rows, but those that say what they said before as the very same objects. */
+export function keepRows(before: readonly BucketRow[], next: readonly BucketRow[]): BucketRow[] {
+  const known = new Map(before.map((row) => [row.prefix, row]))
+  return next.map((row) => {
+    const old = known.get(row.prefix)
+    return old !== undefined && saysTheSame(old, row) ? old : row
+  })
+}
+
+function saysTheSame(one: BucketRow, other: BucketRow): boolean {
+  return (
+    one.own === other.own &&
+    one.free === other.free &&
+    one.inReach === other.inReach &&
+    one.known === other.known &&
+    sameList(one.contacts, other.contacts)
+  )
+}
+
 /** How much of the network a table knows, in words. */
 export function coverageWords(rows: readonly BucketRow[]): string {
   const inReach = rows.reduce((sum, row) => sum + row.inReach, 0)
@@ -66,9 +87,9 @@ function coverageOf(
 }
 
 /** The prefix split where it leaves the owner's own path: shared bits, then the rest. */
-export function sharedPart(prefix: string, peer: TableOwner): { shared: string; rest: string } {
+export function sharedPart(prefix: string, owner: KadId): { shared: string; rest: string } {
   let shared = 0
-  while (shared < prefix.length && Number(prefix[shared]) === bitAt(peer.kadId, shared)) shared += 1
+  while (shared < prefix.length && Number(prefix[shared]) === bitAt(owner, shared)) shared += 1
   return { shared: prefix.slice(0, shared), rest: prefix.slice(shared) }
 }
 

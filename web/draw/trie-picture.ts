@@ -7,8 +7,15 @@ import type { World } from '../../src/world/world.ts'
 import { hueOf } from './identity.ts'
 import type { Point } from './ring.ts'
 import { halvesOf, partWords, type Half, type Viewpoint } from './space.ts'
+import { trieKey, trieRail, type TrieKey, type TrieRail } from './trie-key.ts'
 import { leavesOf, nodesOf, trieNodes, type TrieNode } from './trie-nodes.ts'
-import { mostLeaves, triePlaces, type TriePlaces, type TrieSize } from './trie-places.ts'
+import {
+  branchPath,
+  mostLeaves,
+  triePlaces,
+  type TriePlaces,
+  type TrieSize,
+} from './trie-places.ts'
 
 /** A branch from a node to one of its halves. */
 export interface TrieBranch {
@@ -49,9 +56,12 @@ export interface TriePicture {
   readonly branches: readonly TrieBranch[]
   readonly peers: readonly TriePeer[]
   readonly fields: readonly TrieField[]
-  /** Where the key lies, at the end of the branch that it is under. */
-  readonly key: Point
+  /** The space under the leaves, and the key on it. */
+  readonly rail: TrieRail
+  readonly key: TrieKey
   readonly dot: number
+  /** Where the first line of the fields' words stands. */
+  readonly words: number
 }
 
 /** Draws the tree as seen from a viewpoint. */
@@ -66,6 +76,7 @@ export function triePicture(
   const places = triePlaces(root, size)
   const at = (prefix: string): Point => places.at.get(prefix) ?? { x: 0, y: 0 }
   const nodes = nodesOf(root)
+  const rail = trieRail(root, places, size.scale)
   return {
     branches: nodes.flatMap((node) =>
       node.children.map((child) => branchOf(node, child, { at, key, text: size.text })),
@@ -85,8 +96,10 @@ export function triePicture(
       const node = nodes.find(({ prefix }) => prefix === half.prefix)
       return node === undefined ? [] : [fieldOf(half, node, places, size)]
     }),
-    key: at(deepest(nodes, key)),
+    rail,
+    key: trieKey(root, places, { id: key, rail }),
     dot: Math.min(places.pitch, places.slot, 13) * 0.42,
+    words: places.words,
   }
 }
 
@@ -101,7 +114,7 @@ function branchOf(
   const roomy = Math.abs(b.x - a.x) > text * 1.4 && b.y - a.y > text * 1.4
   return {
     prefix: child.prefix,
-    path: `M${pair(a.x, a.y)}C${pair(a.x, middle)} ${pair(b.x, middle)} ${pair(b.x, b.y)}`,
+    path: branchPath(a, b),
     lit: child.lit,
     toKey: hasPrefix(key, child.prefix),
     empty: child.peers.length === 0,
@@ -137,15 +150,4 @@ function fieldOf(half: Half, node: TrieNode, places: TriePlaces, size: TrieSize)
     height: places.foot - top,
     words: words.every(fits) ? words : [],
   }
-}
-
-/** The deepest node on the way to an id. */
-function deepest(nodes: readonly TrieNode[], id: KadId): string {
-  return nodes
-    .filter(({ prefix }) => hasPrefix(id, prefix))
-    .reduce((best, { prefix }) => (prefix.length > best.length ? prefix : best), '')
-}
-
-function pair(x: number, y: number): string {
-  return `${x.toFixed(1)} ${y.toFixed(1)}`
 }

@@ -32,7 +32,10 @@ export interface TriePlaces {
   readonly slot: number
   readonly level: number
   readonly pitch: number
+  /** Where the fields end, the rail of the key lies, and the words under it begin. */
   readonly foot: number
+  readonly rail: number
+  readonly words: number
   /** Whether leaves are so far apart that names stand under their peers. */
   readonly named: boolean
 }
@@ -43,7 +46,7 @@ export function triePlaces(root: TrieNode, { width, height, text }: TrieSize): T
   const slot = Math.min(SLOT.most, (width - 2 * EDGE) / leaves.length)
   const left = (width - slot * leaves.length) / 2
   const top = text * 1.6
-  const foot = height - text * 3.2
+  const foot = height - text * 5
   const tallest = Math.max(1, ...leaves.map(({ peers }) => peers.length))
   const named = slot > NAMED * text && tallest <= 3
   const pitch = named
@@ -68,5 +71,15 @@ export function triePlaces(root: TrieNode, { width, height, text }: TrieSize): T
     return x
   }
   place(root)
-  return { at, slot, level, pitch, foot, named }
+  return { at, slot, level, pitch, foot, rail: foot + text, words: foot + text * 3, named }
+}
+
+/** The SVG path of a branch: it leaves one end and reaches the other upright. */
+export function branchPath(from: Point, to: Point): string {
+  const middle = (from.y + to.y) / 2
+  return `M${pair(from.x, from.y)}C${pair(from.x, middle)} ${pair(to.x, middle)} ${pair(to.x, to.y)}`
+}
+
+function pair(x: number, y: number): string {
+  return `${x.toFixed(1)} ${y.toFixed(1)}`
 }

@@ -1,5 +1,6 @@
 // A lookup as a waterfall: a row for each message, in the order sent, on one axis of time.
 
+import { isLetGo } from './lookup-facts.ts'
 import type { Lookup, Message } from '../../src/world/world.ts'
 
 /** One message on the axis; places are shares of its length, 0..1. */
@@ -49,6 +50,11 @@ export function waterfallOf(lookup: Lookup, at: number, marks = 5): Waterfall {
   }
 }
 
+/** When the last of a lookup is told, in milliseconds on the source's clock; Infinity while it runs. */
+export function endOf({ finishedAt = Infinity, messages }: Lookup): number {
+  return Math.max(finishedAt, ...messages.map(({ endedAt, sentAt }) => endedAt ?? sentAt))
+}
+
 /** The rows of one of a lookup's paths, or of the copies that a put sends at its end. */
 export interface WaterfallGroup {
   readonly title: string
@@ -80,7 +86,7 @@ export function marksOf(length: number, about = 5): number[] {
 
 function outcomeOf(message: Message, lookup: Lookup): string {
   if (message.state === 'sent') return 'asked'
-  if (message.error === 'AbortError' && lookup.outcome === 'found') return 'not needed'
+  if (isLetGo(message, lookup)) return 'not needed'
   if (message.state === 'failed') return message.error ?? 'failed'
   if (message.type === 'PUT_VALUE') return 'took a copy'
   if (message.hasRecord) return 'has it'

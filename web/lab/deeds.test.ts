@@ -30,6 +30,9 @@ test('a link leads to the same scenario, with what was done', () => {
     { do: 'loss', peers: hit, amount: 0.1 },
     { do: 'block', peers: hit },
     { do: 'block-bootstrap' },
+    { do: 'slow-wires', between: hit, ms: 50 },
+    { do: 'lossy-wires', between: hit.slice(0, 2), amount: 0.1 },
+    { do: 'cut-wires', between: hit.slice(0, 3) },
     { do: 'heal' },
   ]
   const steps = deeds.map((deed, index) => stepOf(deed, 32, index * 1_000 + 0.4))
@@ -37,6 +40,7 @@ test('a link leads to the same scenario, with what was done', () => {
   const link = linkTo(shared, 'http://x/kadscope/?lab=32#a', 'network,lab')
   expect(readScenario(new URL(link).searchParams)).toEqual(shared)
   expect(shared.steps).toEqual([...scenario.steps, ...steps])
+  expect(steps.flatMap((step) => ('count' in step ? [step.count] : []))).toEqual([100, 6, 1, 3])
   expect(link.endsWith('&view=network,lab')).toBe(true)
 })
 

@@ -8,6 +8,7 @@ import {
   type ScenarioStep,
 } from '../../src/lab/scenario.ts'
 import { writeScenario } from '../../src/lab/scenario-address.ts'
+import { wireCount } from '../draw/lab-wires.ts'
 
 /** Something that the viewer did. Who is hit is known here; in a link it is left to the seed. */
 export type Deed =
@@ -16,6 +17,9 @@ export type Deed =
   | { readonly do: 'latency'; readonly peers: readonly PeerName[]; readonly ms: number }
   | { readonly do: 'loss'; readonly peers: readonly PeerName[]; readonly amount: number }
   | { readonly do: 'block-bootstrap' | 'heal' }
+  | { readonly do: 'slow-wires'; readonly between: readonly PeerName[]; readonly ms: number }
+  | { readonly do: 'lossy-wires'; readonly between: readonly PeerName[]; readonly amount: number }
+  | { readonly do: 'cut-wires'; readonly between: readonly PeerName[] }
 
 /** The longest that a step can be put off, in milliseconds, and the most steps of a scenario. */
 const LATEST_MS = 3_600_000
@@ -29,6 +33,10 @@ const MOST_STEPS = 200
  */
 export function stepOf(deed: Deed, peers: number, atMs: number): ScenarioStep {
   const at = { atMs: Math.round(Math.min(LATEST_MS, Math.max(0, atMs))) }
+  if ('between' in deed) {
+    const { between, ...what } = deed
+    return { ...at, ...what, count: wireCount(between.length) }
+  }
   if (!('peers' in deed)) return { ...at, ...deed }
   // The bootstrap is never chosen, and so is not counted.
   const share = round(Math.min(1, deed.peers.length / Math.max(1, peers - 1)))

@@ -1,7 +1,7 @@
 // Facts about the intake: its time is by hand.
 
 import { expect, test } from 'vitest'
-import { Intake, SLICE_MS } from './intake.ts'
+import { Intake, PORTION, SLICE_MS } from './intake.ts'
 
 /** An intake whose items cost `costMs` each, and the slices that it took them in. */
 function intakeOf(costMs: number): { intake: Intake<number>; slices: number[][]; ms: number[] } {
@@ -60,7 +60,7 @@ test('dear items among light ones come in small portions', async () => {
   expect(portions.flat()).toEqual(items)
   for (const portion of portions) {
     const weight = portion.reduce((sum, item) => sum + item, 0)
-    expect(weight <= 128 || portion.length === 1).toBe(true)
+    expect(weight <= PORTION.most || portion.length === 1).toBe(true)
   }
 })
 

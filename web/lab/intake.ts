@@ -4,7 +4,7 @@
 export const SLICE_MS = 8
 
 /** What one portion weighs at least and at most: it is handed on between two looks at the clock. */
-const PORTION = { least: 8, first: 32, most: 128 } as const
+export const PORTION = { least: 8, first: 32, most: 256 } as const
 
 export interface IntakeInit<Item> {
   /** Takes one portion. */

@@ -1,7 +1,7 @@
 // What the page can do to a Lab; controls are built on this.
 
 import type { PeerName } from '../../src/kad/kad-id.ts'
-import type { LabFault } from '../../src/lab/faults.ts'
+import type { LabFault, Reach } from '../../src/lab/faults.ts'
 import type { Recall } from '../../src/lab/recall.ts'
 import type { Churn, Scenario } from '../../src/lab/scenario.ts'
 import type { PeerSnapshot } from '../../src/peer/dht-peer.ts'
@@ -23,10 +23,11 @@ export interface LabControls {
   /** Cuts the network; peers of no side stay together with each other. */
   partition(sides: readonly (readonly PeerName[])[]): Promise<LabFault>
   /** `ms` milliseconds more for every message from and to each of the peers, each way. */
-  slow(peers: readonly PeerName[], ms: number): Promise<LabFault>
+  slow(peers: readonly PeerName[], ms: number, reach?: Reach): Promise<LabFault>
   /** Loses this share, 0 to 1, of the messages from and to each of the peers. */
-  lose(peers: readonly PeerName[], share: number): Promise<LabFault>
-  block(peers: readonly PeerName[]): Promise<LabFault>
+  lose(peers: readonly PeerName[], share: number, reach?: Reach): Promise<LabFault>
+  /** Nobody reaches these peers; or, between them, they do not reach each other. */
+  block(peers: readonly PeerName[], reach?: Reach): Promise<LabFault>
   /** Takes one fault back. */
   clear(fault: string): Promise<void>
   /** Takes all faults back that can be. */

@@ -15,6 +15,15 @@ import type { LabStatus } from './lab-protocol.ts'
 /** How often figures that always change are shown anew, in milliseconds. */
 const FIGURES_MS = 250
 
+/** Whose wires a dial is about. */
+export interface WireScope {
+  readonly peers: readonly PeerName[]
+  /** What it is called, so that its faults are found again. */
+  readonly whom: string
+  /** Only the wires between these peers. */
+  readonly between: boolean
+}
+
 /** One Lab as the viewer handles it. */
 export class LabDesk {
   readonly lab: LabControls
@@ -92,22 +101,37 @@ export class LabDesk {
     return this.#dialed.get(`${type} ${whom}`)
   }
 
-  /** `ms` more for every message from and to each of the peers, in place of what `whom` had. */
-  slow(peers: readonly PeerName[], ms: number, whom: string): Promise<void> {
-    const deed = ms === 0 ? undefined : ({ do: 'latency', peers, ms } as const)
-    return this.#do(deed, () => this.#dial('latency', whom, ms, () => this.lab.slow(peers, ms)))
+  /** `ms` more for every message on these wires, each way, in place of what they had. */
+  slow(scope: WireScope, ms: number): Promise<void> {
+    const { peers, whom, between } = scope
+    const deed: Deed = between
+      ? { do: 'slow-wires', between: peers, ms }
+      : { do: 'latency', peers, ms }
+    return this.#do(ms === 0 ? undefined : deed, () =>
+      this.#dial('latency', whom, ms, () => this.lab.slow(peers, ms, { between })),
+    )
   }
 
-  /** Loses this share of the messages of each of the peers, in place of what `whom` had. */
-  lose(peers: readonly PeerName[], amount: number, whom: string): Promise<void> {
-    const deed = amount === 0 ? undefined : ({ do: 'loss', peers, amount } as const)
-    return this.#do(deed, () =>
-      this.#dial('loss', whom, amount, () => this.lab.lose(peers, amount)),
+  /** Loses this share of the messages on these wires, in place of what they had. */
+  lose(scope: WireScope, amount: number): Promise<void> {
+    const { peers, whom, between } = scope
+    const deed: Deed = between
+      ? { do: 'lossy-wires', between: peers, amount }
+      : { do: 'loss', peers, amount }
+    return this.#do(amount === 0 ? undefined : deed, () =>
+      this.#dial('loss', whom, amount, () => this.lab.lose(peers, amount, { between })),
     )
   }
 
   block(peers: readonly PeerName[]): Promise<void> {
     return this.#do({ do: 'block', peers }, () => this.lab.block(peers))
+  }
+
+  /** Cuts the wires between these peers: they reach each other no more, and all others as before. */
+  cutBetween(peers: readonly PeerName[]): Promise<void> {
+    return this.#do({ do: 'cut-wires', between: peers }, () =>
+      this.lab.block(peers, { between: true }),
+    )
   }
 
   async blockBootstrap(): Promise<void> {

@@ -71,11 +71,11 @@ export class LabHost {
       case 'partition':
         return faults.partition(call.sides)
       case 'slow':
-        return faults.slow(call.peers, call.ms)
+        return faults.slow(call.peers, call.ms, call)
       case 'lose':
-        return faults.lose(call.peers, call.share)
+        return faults.lose(call.peers, call.share, call)
       case 'block':
-        return faults.block(call.peers)
+        return faults.block(call.peers, call)
       case 'clear':
         faults.clear(call.fault)
         return undefined

@@ -3,7 +3,7 @@
 import type { Envelope } from '../../src/event/envelope.ts'
 import type { PeerName, RecordKey } from '../../src/kad/kad-id.ts'
 import type { AttackType } from '../../src/lab/attack/attack.ts'
-import type { LabFault } from '../../src/lab/faults.ts'
+import type { LabFault, Reach } from '../../src/lab/faults.ts'
 import type { LabCounts } from '../../src/lab/lab.ts'
 import type { Recall } from '../../src/lab/recall.ts'
 import type { Churn, Scenario } from '../../src/lab/scenario.ts'
@@ -31,9 +31,9 @@ export interface LabCommands {
   crash: { args: { peers: readonly PeerName[] }; result: LabFault }
   leave: { args: { peers: readonly PeerName[] }; result: undefined }
   partition: { args: { sides: readonly (readonly PeerName[])[] }; result: LabFault }
-  slow: { args: { peers: readonly PeerName[]; ms: number }; result: LabFault }
-  lose: { args: { peers: readonly PeerName[]; share: number }; result: LabFault }
-  block: { args: { peers: readonly PeerName[] }; result: LabFault }
+  slow: { args: { peers: readonly PeerName[]; ms: number } & Reach; result: LabFault }
+  lose: { args: { peers: readonly PeerName[]; share: number } & Reach; result: LabFault }
+  block: { args: { peers: readonly PeerName[] } & Reach; result: LabFault }
   clear: { args: { fault: string }; result: undefined }
   heal: { args: NoArguments; result: undefined }
   churn: { args: { churn: Churn | undefined }; result: undefined }

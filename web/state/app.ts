@@ -2,6 +2,7 @@
 
 import { createContext } from 'svelte'
 import type { Keeper } from './keeper.svelte.ts'
+import type { Language } from './language.svelte.ts'
 import type { Layout } from './layout.svelte.ts'
 import type { Player } from './player.svelte.ts'
 import type { RecordingFile } from './recording.svelte.ts'
@@ -24,6 +25,8 @@ export interface App {
   readonly projector: RememberedSwitch
   /** Whether events are told in a sentence, on the page and to screen readers. */
   readonly narration: RememberedSwitch
+  /** The language in which they are told. */
+  readonly language: Language
   /** Which stretch of the recording the timeline shows. */
   readonly zoom: Zoom
   /** Where the envelopes come from. */

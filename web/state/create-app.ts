@@ -9,6 +9,7 @@ import type { App } from './app.ts'
 import { runFrames, type Frames } from './frames.ts'
 import { RememberedSwitch } from './choice.svelte.ts'
 import { Keeper } from './keeper.svelte.ts'
+import { Language } from './language.svelte.ts'
 import { Layout } from './layout.svelte.ts'
 import { PageWidth } from './page-width.svelte.ts'
 import { Player } from './player.svelte.ts'
@@ -62,6 +63,7 @@ export function createApp(open: OpenSession, source: Source): App {
       width.measure()
     }),
     narration: new RememberedSwitch('narration'),
+    language: new Language(),
     file: new RecordingFile((trace) => {
       source.show(trace)
       player.open(new Timeline())

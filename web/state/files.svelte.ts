@@ -2,7 +2,8 @@
 
 import { describeError } from '../../src/base/errors.ts'
 import type { PeerName } from '../../src/kad/kad-id.ts'
-import type { FetchedShare, FetchProgress, Files } from '../../src/peer/files/files.ts'
+import type { FetchedShare, FetchProgress } from '../../src/peer/files/fetcher.ts'
+import type { Files } from '../../src/peer/files/files.ts'
 import type { Opener } from '../../src/peer/files/share-root.ts'
 import type { KeptShare } from '../../src/peer/files/share-shelf.ts'
 import type { Session } from './session.ts'
@@ -25,7 +26,13 @@ export interface ChosenFile {
   readonly path: string
 }
 
-const NOTHING: FetchProgress = { bytes: 0, manifest: undefined, sources: [], origins: [] }
+const NOTHING: FetchProgress = {
+  bytes: 0,
+  resumed: 0,
+  manifest: undefined,
+  sources: [],
+  origins: [],
+}
 
 /** The files of one session. Their code is loaded when they are first used. */
 export class SessionFiles {
@@ -35,6 +42,8 @@ export class SessionFiles {
   #transfers = $state.raw<readonly Transfer[]>([])
   #providers = $state.raw<ReadonlyMap<string, readonly PeerName[]>>(new Map())
   readonly #aborts = new Map<string, AbortController>()
+  /** What the fetches that are listed were opened with, to go on with them. */
+  readonly #openers = new Map<string, Opener>()
 
   constructor(open: () => Promise<Files>) {
     this.#open = open
@@ -75,6 +84,7 @@ export class SessionFiles {
     const abort = new AbortController()
     this.#aborts.get(cid)?.abort(new DOMException('Begun anew.', 'AbortError'))
     this.#aborts.set(cid, abort)
+    this.#openers.set(cid, opener)
     this.#show({ cid, progress: NOTHING, state: 'running' })
     let progress = NOTHING
     const onProgress = (now: FetchProgress): void => {
@@ -96,13 +106,19 @@ export class SessionFiles {
     }
   }
 
-  /** Ends a fetch; nothing of it is kept. */
+  /** Goes on with a fetch that failed or was ended; its transfer shows what becomes of it. */
+  async resume(cid: string): Promise<void> {
+    await this.fetch(cid, this.#openers.get(cid)).catch(() => undefined)
+  }
+
+  /** Ends a fetch; what came is kept for a while, to go on from there. */
   cancel(cid: string): void {
     this.#aborts.get(cid)?.abort(new DOMException('You stopped it.', 'AbortError'))
   }
 
   /** Takes the end of a fetch off the list. */
   forget(cid: string): void {
+    this.#openers.delete(cid)
     this.#transfers = this.#transfers.filter((transfer) => transfer.cid !== cid)
   }
 
@@ -125,8 +141,9 @@ export class SessionFiles {
     const file = this.#shares
       .find((share) => share.cid.toString() === cid)
       ?.manifest.files.find((each) => each.name === name)
-    const parts: Uint8Array<ArrayBuffer>[] = []
-    for await (const part of files.read(cid, name)) parts.push(new Uint8Array(part))
+    // Each part goes out of the page's memory by itself: all at once they would hold it up.
+    const parts: Blob[] = []
+    for await (const part of files.read(cid, name)) parts.push(new Blob([new Uint8Array(part)]))
     return new Blob(parts, { type: safeType(file?.type ?? '') })
   }
 

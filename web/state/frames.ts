@@ -2,6 +2,9 @@
 
 import { frameInterval, type PaceInit } from './pace.ts'
 
+/** So near to when it is due a timer is left alone, in milliseconds. */
+const CLOSE_MS = 4
+
 /** How much of a dearer frame before is still counted in the cost of the next. */
 const MEMORY = 0.8
 
@@ -29,13 +32,17 @@ export function runFrames({ draw, pace }: FramesInit): Frames {
   let askedAt = performance.now()
   let begunAt = 0
   let timer: ReturnType<typeof setTimeout> | undefined
+  let dueAt = 0
   let stopped = false
 
   function askLater(): void {
     if (stopped) return
-    const wait = frameInterval({ ...pace(), costMs }) - (performance.now() - askedAt)
+    const due = askedAt + frameInterval({ ...pace(), costMs })
+    // Woken with each batch that comes, it mostly finds that the timer is right as it is.
+    if (timer !== undefined && Math.abs(due - dueAt) < CLOSE_MS) return
     clearTimeout(timer)
-    timer = setTimeout(ask, Math.max(0, wait))
+    dueAt = due
+    timer = setTimeout(ask, Math.max(0, due - performance.now()))
   }
 
   function ask(): void {

@@ -4,7 +4,7 @@ import { frameInterval } from './pace.ts'
 const cheap = { patience: 1, costMs: 1, peersHere: true }
 
 test('what is watched is drawn with every frame, what is quiet a few times a second', () => {
-  const watched = frameInterval({ ...cheap, watching: true, quietMs: 60_000 })
+  const watched = frameInterval({ ...cheap, peersHere: false, watching: true, quietMs: 60_000 })
   const live = frameInterval({ ...cheap, watching: false, quietMs: 100 })
   const quiet = frameInterval({ ...cheap, watching: false, quietMs: 60_000 })
   expect(watched).toBe(0)
@@ -24,8 +24,15 @@ test('where the peers have a thread of their own, live traffic is drawn as what 
   expect(frameInterval({ ...lab, quietMs: 60_000 })).toBeGreaterThan(200)
 })
 
-test('dear frames of what is watched leave two thirds of the time', () => {
-  expect(frameInterval({ ...cheap, costMs: 20, watching: true, quietMs: 0 })).toBe(40)
+test('dear frames of what is watched leave two thirds of the time, to peers in the tab four fifths', () => {
+  const watched = { ...cheap, watching: true, quietMs: 0 }
+  expect(frameInterval({ ...watched, peersHere: false, costMs: 20 })).toBe(40)
+  expect(frameInterval({ ...watched, costMs: 20 })).toBe(80)
+})
+
+test('beside peers what is watched is drawn 30 times a second, however cheap it is', () => {
+  const watched = frameInterval({ ...cheap, watching: true, quietMs: 0 })
+  expect(watched).toBe(frameInterval({ ...cheap, watching: false, quietMs: 0 }))
 })
 
 test('a busy machine draws less: live traffic less still, what is watched a few times a second', () => {
@@ -33,7 +40,7 @@ test('a busy machine draws less: live traffic less still, what is watched a few 
   const live = frameInterval({ ...busy, watching: false, quietMs: 100 })
   const watched = frameInterval({ ...busy, watching: true, quietMs: 0 })
   expect(live).toBeGreaterThan(250)
-  expect(watched).toBe(72)
+  expect(watched).toBe(144)
 })
 
 test('a picture never rests for more than two seconds', () => {

@@ -30,6 +30,9 @@ const BUSY = 1.5
 /** Milliseconds of rest for each that a frame costs: a third of the time may go into pictures. */
 const REST_WATCHING = 2
 
+/** The same where peers share the thread: the room goes on talking while one of its moments is watched. */
+const REST_WATCHING_HERE = 4
+
 /** The same where peers need the time and nothing is watched: a twentieth, as a computer that paints without a graphics card spends as much again beside the main thread. */
 const REST = 19
 
@@ -44,8 +47,11 @@ const LONGEST_MS = 2_000
 export function frameInterval(init: PaceInit): number {
   const { watching, peersHere, quietMs, costMs, patience } = init
   const slower = patience > BUSY ? patience : 1
-  // A cheap frame of something watched is asked for at once: the screen itself sets the pace.
-  if (watching) return costMs < LIVE_MS / 4 && slower === 1 ? 0 : costMs * REST_WATCHING * slower
+  if (watching) {
+    if (peersHere) return Math.max(LIVE_MS, costMs * REST_WATCHING_HERE * slower)
+    // A cheap frame of something watched is asked for at once: the screen itself sets the pace.
+    return costMs < LIVE_MS / 4 && slower === 1 ? 0 : costMs * REST_WATCHING * slower
+  }
   const least = quietMs < QUIET_AFTER_MS ? LIVE_MS : QUIET_MS
   return Math.min(LONGEST_MS, Math.max(least, costMs * (peersHere ? REST : REST_WATCHING)) * slower)
 }

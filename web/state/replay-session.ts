@@ -55,6 +55,7 @@ export function replaySession({ header, envelopes }: Trace): Session {
     peer: undefined,
     complete: whole.promise,
     ...(header.title === undefined ? {} : { title: header.title }),
+    ...(header.excerpt === undefined ? {} : { excerpt: header.excerpt }),
     onEnvelopes(listener) {
       const stopped = new AbortController()
       void handOut(envelopes, listener, stopped.signal).then(whole.resolve)

@@ -34,6 +34,8 @@ export interface Session {
   readonly extra?: ExtraPeers
   /** What a recording shows, where it says so. */
   readonly title?: string
+  /** What was chosen from a longer recording, where this is only part of one. */
+  readonly excerpt?: string
   /** Resolves when all of a recording has been handed out; only a recording ends. */
   readonly complete?: Promise<void>
   /** Addresses by which others can come in through this peer. */

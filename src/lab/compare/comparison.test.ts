@@ -1,7 +1,7 @@
 // Facts about the comparison: one workload on three arrangements, and what is left when the server is gone.
 
 import { describe, expect, test, vi } from 'vitest'
-import { realClock } from '../../base/clock.ts'
+import { HandTime } from '../hand-time.ts'
 import { ScenarioError } from '../scenario.ts'
 import { parseComparisonPlan, type Arrangement } from './comparison-plan.ts'
 import { runComparison, type ComparisonRow, type Phase } from './run-comparison.ts'
@@ -22,9 +22,14 @@ describe('V11 the same workload', () => {
   test('survives the loss of its introducer on the DHT, and on no server', async () => {
     const plan = parseComparisonPlan({ sizes: [16], records: 8, gets: 40 })
     const rows = new Map<string, ComparisonRow>()
-    for await (const step of runComparison(plan, { clock: realClock })) {
-      if (step.type === 'row') rows.set(`${step.row.arrangement} ${step.row.phase}`, step.row)
-    }
+    const clock = new HandTime()
+    await clock.until(
+      (async () => {
+        for await (const step of runComparison(plan, { clock })) {
+          if (step.type === 'row') rows.set(`${step.row.arrangement} ${step.row.phase}`, step.row)
+        }
+      })(),
+    )
     const row = (arrangement: Arrangement, phase: Phase): ComparisonRow => {
       const found = rows.get(`${arrangement} ${phase}`)
       if (found === undefined) throw new Error(`${arrangement} ${phase} was not measured`)

@@ -167,6 +167,27 @@ describe('a file on virtual wires', { timeout: 30_000 }, () => {
     await expect(at(4).files.fetch('nonsense')).rejects.toThrow(InvalidCidError)
   })
 
+  test('F10 goes on where an earlier fetch was ended, and no block comes twice', async () => {
+    const bytes = bytesOf(6)
+    const { cid, blocks } = await at(1).files.share([sourceOf(bytes)])
+    const name = cid.toString()
+    const stop = new AbortController()
+    const ended = at(4).files.fetch(name, {
+      signal: stop.signal,
+      onProgress({ sources }) {
+        if (sources.some((source) => source.blocks > 5)) stop.abort(new Error('enough'))
+      },
+    })
+    await expect(ended).rejects.toThrow('enough')
+    expect(at(4).files.shares()).toEqual([])
+
+    const { resumed, sources } = await at(4).files.fetch(name)
+    expect(resumed).toBeGreaterThan(5)
+    const came = sources.reduce((sum, source) => sum + source.blocks, 0)
+    expect(came + resumed).toBe(blocks.size)
+    expect(equals(await all(at(4).files.read(name, 'file.bin')), bytes)).toBe(true)
+  })
+
   test('F3 that is encrypted opens with key or passphrase only, and is refused before it is fetched', async () => {
     const secret = await at(1).files.share([sourceOf(bytesOf(1))], { passphrase: 'correct horse' })
     const name = secret.cid.toString()

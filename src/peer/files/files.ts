@@ -1,7 +1,6 @@
 // Sharing files: a peer's shares, what it fetches, and what it serves to others.
 
 import type { KadDHTComponents } from '@libp2p/kad-dht'
-import type { CID } from 'multiformats/cid'
 import type { Clock } from '../../base/clock.ts'
 import { createGate } from '../../base/gate.ts'
 import type { PeerName } from '../../kad/kad-id.ts'
@@ -9,17 +8,16 @@ import type { Tell } from '../teller.ts'
 import { createAnnouncer } from './announcer.ts'
 import { parseShareCid } from './cid.ts'
 import { ShareNotKeptError } from './errors.ts'
-import { Download } from './exchange/download.ts'
 import { serveBlocks } from './exchange/serve.ts'
-import type { SourceProgress } from './exchange/source.ts'
+import { createFetcher, type FetchedShare, type FetchOptions } from './fetcher.ts'
 import type { FileSource } from './file-source.ts'
 import { MAX_DOWNLOADS } from './limits.ts'
-import { sizeOf, type Manifest } from './manifest.ts'
 import { packShare } from './pack.ts'
 import type { ProviderRecords } from './provider-records.ts'
-import { openRoot, protect, type Opener } from './share-root.ts'
-import { bytesOf, rootOf, ShareShelf, type KeptShare } from './share-shelf.ts'
-import { fetchShare, readShared } from './unpack.ts'
+import { openRoot, protect } from './share-root.ts'
+import { rootOf, ShareShelf, type KeptShare } from './share-shelf.ts'
+import { bytesOf } from './unixfs.ts'
+import { readShared } from './unpack.ts'
 
 export interface FilesInit {
   readonly own: PeerName
@@ -45,29 +43,6 @@ export interface ShareOptions {
   readonly onRead?: (bytes: number) => void
 }
 
-export interface FetchOptions extends Opener {
-  readonly signal?: AbortSignal | undefined
-  readonly onProgress?: (progress: FetchProgress) => void
-}
-
-/** How far a fetch is. */
-export interface FetchProgress {
-  /** Bytes of blocks that came. */
-  readonly bytes: number
-  /** Undefined until the list of files is there. */
-  readonly manifest: Manifest | undefined
-  readonly sources: readonly SourceProgress[]
-  /** Who sent the first block that came, the second, and so on. */
-  readonly origins: readonly PeerName[]
-}
-
-/** What a fetch came to. */
-export interface FetchedShare {
-  readonly share: KeptShare
-  readonly sources: readonly SourceProgress[]
-  readonly ms: number
-}
-
 /** The files of one peer. */
 export interface Files {
   /** What is kept and served here, the latest last. */
@@ -80,7 +55,8 @@ export interface Files {
    */
   share(sources: readonly FileSource[], options?: ShareOptions): Promise<KeptShare>
   /**
-   * Fetches a share from those that have it; from then on this peer provides it too.
+   * Fetches a share from those that have it; from then on this peer provides it too. What came
+   * of a fetch that failed or was ended is kept for a while, and the next one goes on from there.
    *
    * @throws InvalidCidError, NoProvidersError, InvalidShareError, KeyMissingError, WrongKeyError,
    *   SharesFullError
@@ -102,7 +78,6 @@ export async function createFiles(init: FilesInit): Promise<Files> {
   const { connectionManager, registrar } = init.components
   const shelf = new ShareShelf(init.mostBytes)
   const listeners = new Set<() => void>()
-  const distrusted = new Set<PeerName>()
   const stopped = new AbortController()
   const turn = createGate(MAX_DOWNLOADS)
   const changed = (): void => {
@@ -142,62 +117,11 @@ export async function createFiles(init: FilesInit): Promise<Files> {
     return share
   }
 
-  async function download(cid: CID, options: FetchOptions): Promise<FetchedShare> {
-    const startedAt = clock.now()
-    const share = cid.toString()
-    let manifest: Manifest | undefined
-    const progress = (): void => {
-      const sources = source.sources
-      const bytes = sizeOf(sources.map((each) => ({ size: each.bytes })))
-      options.onProgress?.({ bytes, manifest, sources, origins: [...source.origins] })
-    }
-    const source: Download = new Download({
-      share: cid,
-      own,
-      records,
-      connectionManager,
-      clock,
-      patience,
-      distrusted,
-      signal: options.signal,
-      onRubbish(peer, { name, message }) {
-        distrusted.add(peer)
-        tell({ kind: 'block.rejected', share, from: peer, reason: `${name}: ${message}` })
-      },
-      onChange: () => {
-        queueMicrotask(progress)
-      },
-    })
-    const end = (): void => {
-      source.end()
-    }
-    stopped.signal.addEventListener('abort', end)
-    try {
-      const fetched = await fetchShare({
-        cid,
-        opener: options,
-        get: (block) => source.get(block),
-        onManifest(known) {
-          manifest = known
-          // Refused before it is fetched, not after; the room is made only when it is whole.
-          shelf.assertRoom(sizeOf(known.files))
-          progress()
-        },
-      })
-      end()
-      const bytes = bytesOf(fetched.blocks)
-      const kept = keep({ cid, origin: 'fetched', ...fetched, bytes, served: 0, announcedTo: [] })
-      const ms = clock.now() - startedAt
-      const from = source.sources.filter(({ blocks }) => blocks > 0).map(({ peer }) => peer)
-      tell({ kind: 'share.fetched', share, bytes, ms, from })
-      void announce(cid, true)
-      return { share: kept, sources: source.sources, ms }
-    } finally {
-      end()
-      progress()
-      stopped.signal.removeEventListener('abort', end)
-    }
-  }
+  const download = createFetcher({
+    ...{ own, records, connectionManager, clock, tell, patience },
+    assertRoom: (bytes) => shelf.assertRoom(bytes),
+    stopped: stopped.signal,
+  })
 
   return {
     shares: () => shelf.shares,
@@ -217,9 +141,24 @@ export async function createFiles(init: FilesInit): Promise<Files> {
       const kept = shelf.get(cid.toString())
       if (kept !== undefined) {
         await openRoot(rootOf(kept), options)
-        return { share: kept, sources: [], ms: 0 }
+        return { share: kept, sources: [], resumed: 0, ms: 0 }
       }
-      return turn(() => download(cid, options))
+      return turn(async () => {
+        const { fetched, ...facts } = await download(cid, options)
+        const bytes = bytesOf(fetched.blocks)
+        const share = keep({
+          cid,
+          origin: 'fetched',
+          ...fetched,
+          bytes,
+          served: 0,
+          announcedTo: [],
+        })
+        const from = facts.sources.flatMap(({ peer, blocks }) => (blocks > 0 ? [peer] : []))
+        tell({ kind: 'share.fetched', share: cid.toString(), bytes, ms: facts.ms, from })
+        void announce(cid, true)
+        return { share, ...facts }
+      })
     },
     read(cid, name) {
       const share = shelf.get(cid)

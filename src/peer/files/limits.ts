@@ -30,3 +30,7 @@ export const WINDOW = 4
 /** Streams that are served at once, to all peers together and to one of them. */
 export const MAX_SERVED = 16
 export const MAX_SERVED_TO_ONE = 4
+
+/** What is kept of fetches that did not come to their end, in bytes, and of how many. */
+export const MAX_LEFTOVER_BYTES = 128 * 2 ** 20
+export const MAX_LEFTOVERS = 8

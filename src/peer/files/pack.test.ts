@@ -1,3 +1,4 @@
+import type { CID } from 'multiformats/cid'
 import { concat } from 'uint8arrays/concat'
 import { equals } from 'uint8arrays/equals'
 import { describe, expect, test } from 'vitest'
@@ -11,7 +12,7 @@ import { sourceOfBlob, type FileSource } from './file-source.ts'
 import { CHUNK_BYTES } from './limits.ts'
 import { packShare } from './pack.ts'
 import { protect } from './share-root.ts'
-import { fetchShare, readShared } from './unpack.ts'
+import { fetchShare, readShared, type FetchedBlocks } from './unpack.ts'
 import { importFile, type Blocks } from './unixfs.ts'
 
 const bytesOf = (length: number, seed = 1): Uint8Array<ArrayBuffer> =>
@@ -54,6 +55,7 @@ describe('F1 a share', () => {
         cid: packed.cid,
         opener,
         get,
+        blocks: new Map(),
         onManifest: () => undefined,
       })
       expect([...fetched.blocks.keys()].sort()).toEqual([...packed.blocks.keys()].sort())
@@ -110,9 +112,13 @@ describe('F1 a share', () => {
     const { cid, blocks } = await packShare([source('a', bytesOf(2 * CHUNK_BYTES))])
     const lying = await listing(blocks, 'a', CHUNK_BYTES)
     const get = taking(new Map([...blocks, ...lying.blocks]))
-    const init = { opener: {}, get, onManifest: () => undefined }
-    await expect(fetchShare({ ...init, cid })).resolves.toBeDefined()
-    await expect(fetchShare({ ...init, cid: lying.cid })).rejects.toThrow(InvalidShareError)
+    const fetch = (wanted: CID): Promise<FetchedBlocks> =>
+      fetchShare({
+        ...{ cid: wanted, opener: {}, get, blocks: new Map() },
+        onManifest: () => undefined,
+      })
+    await expect(fetch(cid)).resolves.toBeDefined()
+    await expect(fetch(lying.cid)).rejects.toThrow(InvalidShareError)
   })
 })
 

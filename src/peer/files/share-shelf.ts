@@ -104,13 +104,6 @@ export class ShareShelf {
   }
 }
 
-/** The bytes of blocks together. */
-export function bytesOf(blocks: Blocks): number {
-  let bytes = 0
-  for (const block of blocks.values()) bytes += block.length
-  return bytes
-}
-
 /** The root block of a share that is kept. */
 export function rootOf({ cid, blocks }: KeptShare): Uint8Array {
   return blocks.get(cid.toString()) ?? new Uint8Array()

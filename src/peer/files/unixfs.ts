@@ -9,6 +9,13 @@ import { InvalidShareError } from './errors.ts'
 /** Blocks by the text of their CID. */
 export type Blocks = Map<string, Uint8Array>
 
+/** The bytes of blocks together. */
+export function bytesOf(blocks: Blocks): number {
+  let bytes = 0
+  for (const block of blocks.values()) bytes += block.length
+  return bytes
+}
+
 /** Where a block comes from: kept here, or fetched. */
 export type GetBlock = (cid: CID) => Uint8Array | Promise<Uint8Array>
 

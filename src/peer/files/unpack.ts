@@ -7,7 +7,7 @@ import { MAX_BLOCK_BYTES } from './limits.ts'
 import { sizeOf, type Manifest, type SharedFile } from './manifest.ts'
 import { sealedSize, unsealChunks } from './sealing.ts'
 import { openRoot, type Opener } from './share-root.ts'
-import { readFile, type Blocks, type GetBlock } from './unixfs.ts'
+import { bytesOf, readFile, type Blocks, type GetBlock } from './unixfs.ts'
 
 /** Files that are fetched at once. */
 const FILES_AT_ONCE = 8
@@ -26,6 +26,8 @@ export interface UnpackInit {
   readonly cid: CID
   readonly opener: Opener
   readonly get: (cid: CID) => Promise<Uint8Array>
+  /** What of it is here already, each block checked; those that come are added, also when it fails. */
+  readonly blocks: Blocks
   /** Called when the list of files is known, before any file is fetched. */
   readonly onManifest: (manifest: Manifest) => void
 }
@@ -36,8 +38,8 @@ export interface UnpackInit {
  * @throws InvalidShareError, KeyMissingError, WrongKeyError, and whatever `get` throws
  */
 export async function fetchShare(init: UnpackInit): Promise<FetchedBlocks> {
-  const blocks: Blocks = new Map()
-  const root = await init.get(init.cid)
+  const { blocks } = init
+  const root = blocks.get(init.cid.toString()) ?? (await init.get(init.cid))
   blocks.set(init.cid.toString(), root)
   // A key that does not fit is found out here, before anything large is fetched.
   const { manifest, key } = await openRoot(root, init.opener)
@@ -83,7 +85,7 @@ function boundedGet(
 ): GetBlock {
   const size = sizeOf(files)
   let steps = Math.ceil(size / LEAST_BLOCK_BYTES) + 8 * files.length
-  let bytes = 2 * size + files.length * 4096 + MAX_BLOCK_BYTES
+  let bytes = 2 * size + files.length * 4096 + MAX_BLOCK_BYTES - bytesOf(blocks)
   return async (cid) => {
     steps -= 1
     if (steps < 0) throw new InvalidShareError('it is cut into too many pieces')

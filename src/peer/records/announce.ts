@@ -5,6 +5,7 @@ import type { RecordKey } from '../../kad/kad-id.ts'
 import { announcementKey } from '../../kad/namespace-keys.ts'
 import { findValue } from './get-record.ts'
 import { joinIndex, readIndex } from './namespace-index.ts'
+import { SilentPeersError } from './persist.ts'
 import { putRecord, removeRecord, type PublishContext } from './publish.ts'
 import type { Announcement, PutResult, RecordValue, WriteOptions } from './results.ts'
 import { decodeValue } from './value.ts'
@@ -84,8 +85,14 @@ async function readAnnouncement(
   key: RecordKey,
   signal: AbortSignal | undefined,
 ): Promise<Omit<Announcement, 'namespace'> | undefined> {
-  const { best } = await findValue(context, key, { signal, background: true })
-  if (best?.signed === undefined || best.signed.deleted) return undefined
-  const { publisher, content, publishedAt } = best.signed
+  const found = await findValue(context, key, { signal, background: true }).catch(unlessSilent)
+  const signed = found?.best?.signed
+  if (signed === undefined || signed.deleted) return undefined
+  const { publisher, content, publishedAt } = signed
   return { peer: publisher, data: decodeValue(content), publishedAt }
+}
+
+/** One announcement that cannot be read now does not hide the others. */
+function unlessSilent(thrown: unknown): undefined {
+  if (!(thrown instanceof SilentPeersError)) throw thrown
 }

@@ -1,16 +1,16 @@
 // Get: from the first that has it, or, where a record has versions, the one that counts of all on the way.
 
-import type { QueryEvent } from '@libp2p/kad-dht'
 import { fromString } from 'uint8arrays/from-string'
-import { kadIdOfKey, kadIdOfPeer, type PeerName, type RecordKey } from '../../kad/kad-id.ts'
+import { kadIdOfKey, kadIdOfPeer, type RecordKey } from '../../kad/kad-id.ts'
 import { closestTo } from '../../kad/metric.ts'
-import { parseRecordKey, type ParsedKey } from '../../kad/record-key.ts'
+import { parseRecordKey } from '../../kad/record-key.ts'
 import { NoContactsError, RecordDeletedError, RecordNotFoundError } from '../errors.ts'
-import { isInvalidAnswer, type RequestOptions } from '../kad-adapter.ts'
-import { runLookup } from '../lookup.ts'
-import { bestOf, candidateOf, checkAnswer, compareCandidates, type Candidate } from './candidate.ts'
+import type { RequestOptions } from '../kad-adapter.ts'
+import { runLookup, type LookupResult } from '../lookup.ts'
+import { bestOf, compareCandidates, type Candidate } from './candidate.ts'
+import { collectCopies } from './collect-copies.ts'
 import { sendCopies, type RecordContext } from './holders.ts'
-import { isSignedKey } from './namespaces.ts'
+import { isLastAttempt, persist, SilentPeersError } from './persist.ts'
 import type { GetResult } from './results.ts'
 import { decodeValue } from './value.ts'
 
@@ -33,7 +33,7 @@ interface GetOptions {
 /**
  * Fetches a record and decodes its value.
  *
- * @throws InvalidKeyError, NoContactsError, RecordNotFoundError, RecordDeletedError
+ * @throws InvalidKeyError, NoContactsError, RecordNotFoundError, RecordDeletedError, SilentPeersError
  */
 export async function getRecord(
   context: RecordContext,
@@ -56,9 +56,10 @@ export async function getRecord(
 
 /**
  * Looks for the value of a key. Of a signed record all holders on the way are heard, and those
- * that hold an earlier version are sent the one that counts.
+ * that hold an earlier version are sent the one that counts. That nobody has it is only believed
+ * when those nearest to the key say so: while some are silent it is tried again.
  *
- * @throws InvalidKeyError, NoContactsError
+ * @throws InvalidKeyError, NoContactsError, SilentPeersError
  */
 export async function findValue(
   context: RecordContext,
@@ -69,69 +70,24 @@ export async function findValue(
   if (context.kad.contacts().length === 0 && context.shelf.entry(key) === undefined) {
     throw new NoContactsError()
   }
-  const dhtKey = fromString(key)
   const { background = false, signal } = options
+  const dhtKey = fromString(key)
   const subject = { operation: 'get', key: dhtKey, recordKey: key, background, signal } as const
-  return runLookup(context, subject, async (request) => {
-    const { candidates, answered, asked } = await collect(context, parsed, request)
-    const best = bestOf(candidates)
-    if (best !== undefined) await repair(context, key, candidates, best, request)
-    const closest = closestTo(kadIdOfKey(key), answered, context.k, kadIdOfPeer)
-    return { best, asked, closest, outcome: best === undefined ? 'missing' : 'found' }
-  })
-}
-
-interface Collected {
-  readonly candidates: readonly Candidate[]
-  readonly answered: readonly PeerName[]
-  readonly asked: number
-}
-
-async function collect(
-  context: RecordContext,
-  parsed: ParsedKey,
-  request: RequestOptions,
-): Promise<Collected> {
-  const { key } = parsed
-  const firstCounts = !isSignedKey(parsed)
-  const candidates = await ownCopy(context, key)
-  const answered: PeerName[] = []
-  let asked = 0
-  if (firstCounts && candidates.length > 0) return { candidates, answered, asked }
-  try {
-    for await (const event of context.kad.findValues(fromString(key), request)) {
-      if (event.name === 'SEND_QUERY') asked++
-      const candidate = await readEvent(context, key, event)
-      if (event.name === 'PEER_RESPONSE') answered.push(event.from.toString() as PeerName)
-      if (candidate === undefined) continue
-      candidates.push(candidate)
-      if (firstCounts) break
-    }
-  } catch (thrown) {
-    // A query that is left early may end with an AbortError of its own.
-    if (!firstCounts || candidates.length === 0) throw thrown
-  }
-  return { candidates, answered, asked }
-}
-
-async function readEvent(
-  context: RecordContext,
-  key: RecordKey,
-  event: QueryEvent,
-): Promise<Candidate | undefined> {
-  if (isInvalidAnswer(event)) {
-    const from = event.from.toString() as PeerName
-    context.tell({ kind: 'record.rejected', key, from, reason: 'InvalidRecordError' })
-  }
-  if (event.name !== 'PEER_RESPONSE' || event.record === undefined) return undefined
-  return checkAnswer(context, key, event.from.toString() as PeerName, event.record)
-}
-
-async function ownCopy({ shelf, own }: RecordContext, key: RecordKey): Promise<Candidate[]> {
-  const value = await shelf.value(key)
-  const entry = shelf.entry(key)
-  if (value === undefined || entry === undefined) return []
-  return [candidateOf(key, own, value, entry.publishedAt)]
+  const attempt = (count: number): Promise<FoundValue & LookupResult> =>
+    runLookup(context, subject, async (request) => {
+      const copies = await collectCopies(context, parsed, request)
+      const { candidates, answered, silent, asked } = copies
+      const best = bestOf(candidates)
+      const isKnown = best !== undefined || silent.length === 0
+      // In the end those that answer are believed, if they are as many as those that do not.
+      const isLast = isLastAttempt(count, answered.length > 0)
+      const isBelieved = isLast && silent.length <= context.k / 2
+      if (!isKnown && !isBelieved) throw new SilentPeersError(key, isLast)
+      if (best !== undefined) await repair(context, key, candidates, best, request)
+      const closest = closestTo(kadIdOfKey(key), answered, context.k, kadIdOfPeer)
+      return { best, asked, closest, outcome: best === undefined ? 'missing' : 'found' }
+    })
+  return persist({ ...context, key, signal }, attempt)
 }
 
 /** Sends the value that counts to those that answered with an earlier one, the own shelf too. */

@@ -37,6 +37,8 @@ export interface Placement {
   readonly holders: readonly PeerName[]
   /** Who confirmed a copy. */
   readonly confirmed: readonly PeerName[]
+  /** Which of `holders` gave no answer, as against those that refused. */
+  readonly silent: readonly PeerName[]
 }
 
 /**
@@ -57,32 +59,38 @@ export async function placeCopies(
     closestTo(id, [...new Set(peers)], count, kadIdOfPeer)
   const self = keeps() ? [own] : []
   const holders = nearest([...found.closest, ...self], k)
-  const confirmed = await giveCopies(context, holders, sent, request)
+  const { confirmed, silent } = await giveCopies(context, holders, sent, request)
   const refused = holders.filter((peer) => !confirmed.includes(peer))
   if (refused.length > 0 && (await mayOffer(refused)) && confirmed.length > 0) {
     const others = [...found.heard, ...self].filter(
       (peer) => !holders.includes(peer) && (peer !== own || keeps()),
     )
     const spare = nearest(others, refused.length)
-    confirmed.push(...(await giveCopies(context, spare, sent, request)))
+    confirmed.push(...(await giveCopies(context, spare, sent, request)).confirmed)
   }
-  return { holders, confirmed: nearest(confirmed, confirmed.length) }
+  return { holders, confirmed: nearest(confirmed, confirmed.length), silent }
 }
 
-/** Gives a copy to each of `peers` at once, also to the own; resolves with those that confirmed. */
+/** What became of copies that were sent, each list in the order of their holders. */
+interface Delivery {
+  readonly confirmed: PeerName[]
+  readonly silent: readonly PeerName[]
+}
+
+/** Gives a copy to each of `peers` at once, also to the own. */
 async function giveCopies(
   context: RecordContext,
   peers: readonly PeerName[],
   sent: SentRecord,
   request: RequestOptions,
-): Promise<PeerName[]> {
+): Promise<Delivery> {
   const { own } = context
   const others = peers.filter((peer) => peer !== own)
-  const [confirmed, kept] = await Promise.all([
+  const [{ confirmed, silent }, kept] = await Promise.all([
     sendCopies(context, others, sent, request),
     peers.includes(own) ? keepOwn(context, sent) : false,
   ])
-  return kept ? [...confirmed, own] : confirmed
+  return { confirmed: kept ? [...confirmed, own] : confirmed, silent }
 }
 
 async function keepOwn({ shelf, own, tell }: RecordContext, sent: SentRecord): Promise<boolean> {
@@ -98,29 +106,42 @@ async function keepOwn({ shelf, own, tell }: RecordContext, sent: SentRecord): P
   }
 }
 
-/** Sends a copy to each of `peers` at once; resolves with those that confirmed, in their order. */
+/** Sends a copy to each of `peers` at once. */
 export async function sendCopies(
   context: RecordContext,
   peers: readonly PeerName[],
   { key, value, publishedAt, deleted }: SentRecord,
   request: RequestOptions,
-): Promise<PeerName[]> {
+): Promise<Delivery> {
   const dhtKey = fromString(key)
   const record = new Libp2pRecord(dhtKey, value, new Date(publishedAt)).serialize().subarray()
-  const confirmed = await Promise.all(
+  const answers = await Promise.all(
     peers.map(async (to) => {
-      if (!(await isConfirmed(context.kad.putValue(to, dhtKey, record, request)))) return false
-      if (!deleted) context.tell({ kind: 'record.replicated', key, to })
-      return true
+      const answer = await answerOf(context.kad.putValue(to, dhtKey, record, request))
+      if (answer === 'confirmed' && !deleted) context.tell({ kind: 'record.replicated', key, to })
+      return answer
     }),
   )
-  return peers.filter((_, index) => confirmed[index])
+  const those = (wanted: Answer): PeerName[] => peers.filter((_, at) => answers[at] === wanted)
+  return { confirmed: those('confirmed'), silent: those('silent') }
 }
 
-async function isConfirmed(events: AsyncIterable<QueryEvent>): Promise<boolean> {
-  let confirmed = false
+type Answer = 'confirmed' | 'refused' | 'silent'
+
+/** Who refuses a copy resets the stream; who is busy or gone does nothing. */
+async function answerOf(events: AsyncIterable<QueryEvent>): Promise<Answer> {
+  let answer: Answer = 'silent'
   for await (const event of events) {
-    if (event.name === 'PEER_RESPONSE' && event.record !== undefined) confirmed = true
+    if (event.name === 'PEER_RESPONSE')
+      answer = event.record === undefined ? 'refused' : 'confirmed'
+    if (event.name === 'QUERY_ERROR' && isReset(event.error)) answer = 'refused'
   }
-  return confirmed
+  return answer
+}
+
+/** What a peer that answers does to a message that it does not take. */
+const REFUSALS = new Set(['StreamResetError', 'UnsupportedProtocolError'])
+
+function isReset({ name }: Error): boolean {
+  return REFUSALS.has(name)
 }

@@ -1,5 +1,6 @@
 // The record layer of one peer, put together from its parts.
 
+import { createGate } from '../../base/gate.ts'
 import type { Random } from '../../base/random.ts'
 import type { Teller } from '../teller.ts'
 import type { DhtPeer } from '../dht-peer.ts'
@@ -45,17 +46,21 @@ export interface RecordsInit extends Omit<PublishContext, 'sequences'> {
 /** Announcements are renewed so many times in the life of a record. */
 const RENEWALS = 3
 
+/** Reads and writes of a peer under way at once; further ones wait, so that none starves the others. */
+const AT_ONCE = 16
+
 /** Makes the record layer of a peer that runs. */
 export function createRecords(init: RecordsInit): PeerRecords {
   const context: PublishContext = { ...init, sequences: new Map() }
   const replication = keepReplicated(init)
   const announcer = createAnnouncer(context, init.expireMs / RENEWALS)
   const library = createLibrary(context, announcer)
+  const turn = createGate(AT_ONCE)
   return {
-    put: (value, options) => putRecord(context, value, options),
-    get: (key, options) => getRecord(context, key, options),
-    remove: (key, options) => removeRecord(context, key, options),
-    history: (key, options) => historyOf(context, key, options),
+    put: (value, options) => turn(() => putRecord(context, value, options)),
+    get: (key, options) => turn(() => getRecord(context, key, options)),
+    remove: (key, options) => turn(() => removeRecord(context, key, options)),
+    history: (key, options) => turn(() => historyOf(context, key, options)),
     register: (namespace, options) => announcer.register(namespace, options),
     unregister: (namespace, options) => announcer.unregister(namespace, options),
     discover: (namespace, options) => announcer.discover(namespace, options),

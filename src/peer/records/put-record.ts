@@ -4,10 +4,11 @@ import { fromString } from 'uint8arrays/from-string'
 import type { RecordKey } from '../../kad/kad-id.ts'
 import { NoContactsError, QuorumNotReachedError, RecordRejectedError } from '../errors.ts'
 import { findClosest } from '../find-closest.ts'
-import { runLookup } from '../lookup.ts'
+import { runLookup, type LookupResult } from '../lookup.ts'
 import { askHolders, candidateOf, compareCandidates } from './candidate.ts'
-import { placeCopies, type RecordContext } from './holders.ts'
+import { placeCopies, type Placement, type RecordContext } from './holders.ts'
 import { validateRecord } from './namespaces.ts'
+import { isLastAttempt, persist, SilentPeersError } from './persist.ts'
 import type { PutResult, Quorum, WriteOptions } from './results.ts'
 
 /** The bytes that are stored under a key. */
@@ -21,9 +22,10 @@ export interface Writing {
  *
  * kad-dht's own `put` keeps a copy with the publisher wherever that is and counts it to
  * nobody; here, as in the paper (Maymounkov and Mazières 2002, 2.3), only the k closest hold it.
+ * While silent peers keep the quorum from being reached it is tried again.
  *
  * @throws InvalidKeyError, ValueTooLargeError, WrongHashError, InvalidSignatureError,
- *   NoContactsError, RecordRejectedError, QuorumNotReachedError
+ *   NoContactsError, RecordRejectedError, QuorumNotReachedError, SilentPeersError
  */
 export async function putBytes(
   context: RecordContext,
@@ -45,15 +47,24 @@ export async function putBytes(
     background: false,
     signal,
   } as const
-  const { placement, asked } = await runLookup(context, subject, async (request) => {
-    const found = await findClosest(context, dhtKey, request)
-    const placement = await placeCopies(context, found, sent, request, async (refused) => {
-      const held = await askHolders(context, refused, key, request)
-      return held.every((each) => compareCandidates(each, own) <= 0)
+  const attempt = (count: number): Promise<Attempt> =>
+    runLookup(context, subject, async (request) => {
+      const found = await findClosest(context, dhtKey, request)
+      const placement = await placeCopies(context, found, sent, request, async (refused) => {
+        const held = await askHolders(context, refused, key, request)
+        return held.every((each) => compareCandidates(each, own) <= 0)
+      })
+      const { holders, confirmed, silent } = placement
+      const isEnough = confirmed.length > 0 && confirmed.length >= least(quorum, holders.length)
+      const isSilence = silent.length > 0 || holders.length === 0
+      const isLast = isLastAttempt(count, silent.length < holders.length)
+      if (!isEnough && isSilence && (!isLast || confirmed.length === 0)) {
+        throw new SilentPeersError(key, isLast)
+      }
+      if (confirmed.length === 0) throw new RecordRejectedError(key)
+      return { closest: found.closest, asked: found.asked, placement }
     })
-    if (placement.confirmed.length === 0) throw new RecordRejectedError(key)
-    return { closest: found.closest, asked: found.asked, placement }
-  })
+  const { placement, asked } = await persist({ ...context, key, signal }, attempt)
   const wanted = placement.holders.length
   const replicas = [...placement.confirmed]
   if (replicas.length < least(quorum, wanted)) {
@@ -62,6 +73,11 @@ export async function putBytes(
   const ms = context.clock.now() - startedAt
   const result = { key, replicas, wanted, quorum: reached(replicas.length, wanted), asked, ms }
   return signed === undefined ? result : { ...result, sequence: signed.sequence }
+}
+
+interface Attempt extends LookupResult {
+  readonly asked: number
+  readonly placement: Placement
 }
 
 /** How many of the `wanted` copies a quorum asks for at least. */

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { RecordKey } from '../../../src/kad/kad-id.ts'
 import { Timeline } from '../../../src/world/timeline.ts'
 import { ModelRoom } from '../../fixtures/model-room.ts'
-import { LogIndex, type LogFilter } from './log-index.ts'
+import { filterWords, LogIndex, type LogFilter } from './log-index.ts'
 
 const everything: LogFilter = { kinds: 'all', peer: undefined, lookup: undefined }
 
@@ -66,6 +66,17 @@ describe('the events of the log', () => {
     const ended = found.filter((kind) => /^rpc\.(answered|failed)$/.test(kind)).length
     expect(sent).toBeGreaterThan(0)
     expect(ended).toBe(sent)
+  })
+
+  it('say in words what they were chosen by', () => {
+    const peer = room.peers[2]?.peerId
+    expect(filterWords(everything)).toBeUndefined()
+    expect(filterWords({ ...everything, kinds: 'peers', lookup: 'l' })).toBe(
+      'peers and joining, of one lookup',
+    )
+    expect(filterWords({ ...everything, kinds: 'rpc.sent', peer })).toMatch(
+      /^rpc\.sent, told by \w+-\w+$/,
+    )
   })
 
   function startedLookup(): string {

@@ -3,6 +3,7 @@
 import type { Envelope } from '../../../src/event/envelope.ts'
 import { eventSchema, type EventKind } from '../../../src/event/event.ts'
 import type { PeerName } from '../../../src/kad/kad-id.ts'
+import { nicknameOfPeer } from '../../../src/kad/label.ts'
 import type { Timeline } from '../../../src/world/timeline.ts'
 
 /** The families of events, for the filter. */
@@ -36,6 +37,16 @@ export interface LogFilter {
   readonly kinds: Family | EventKind
   readonly peer: PeerName | undefined
   readonly lookup: string | undefined
+}
+
+/** What a filter lets through, in words: `records, told by amber-fox`; undefined when all of it. */
+export function filterWords({ kinds, peer, lookup }: LogFilter): string | undefined {
+  const words = [
+    kinds === 'all' ? [] : (FAMILIES.find(({ value }) => value === kinds)?.label ?? kinds),
+    peer === undefined ? [] : `told by ${nicknameOfPeer(peer)}`,
+    lookup === undefined ? [] : 'of one lookup',
+  ].flat()
+  return words.length === 0 ? undefined : words.join(', ')
 }
 
 /** The indices of the events that a filter lets through; made once for a filter. */

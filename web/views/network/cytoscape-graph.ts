@@ -20,6 +20,8 @@ export interface GraphEvents {
     hovered: { peer?: PeerName; wire?: string; group?: string } | undefined,
   ) => void
   readonly onSelect: (peer: PeerName | undefined, add: boolean) => void
+  /** A wire was clicked. */
+  readonly onWire: (ends: readonly [PeerName, PeerName]) => void
   /** A group was clicked. */
   readonly onGroup: (prefix: string) => void
   /** The picture was moved or zoomed. */
@@ -51,6 +53,11 @@ export function createGraph(container: HTMLElement, events: GraphEvents): Core {
     const group = prefixOfNode(idOf(event))
     if (group !== undefined) events.onGroup(group)
     else events.onSelect(idOf(event) as PeerName, event.originalEvent.shiftKey)
+  })
+  graph.on('tap', 'edge', ({ target }) => {
+    const wire = target as EdgeSingular
+    const ends = [wire.source().id(), wire.target().id()] as [PeerName, PeerName]
+    if (ends.every((end) => prefixOfNode(end) === undefined)) events.onWire(ends)
   })
   graph.on('tap', ({ target }) => {
     if (target === graph) events.onSelect(undefined, false)

@@ -9,12 +9,17 @@ export class ForceLayout {
   #worker: Worker | undefined
   /** The graph of `#places` or, while the worker is busy, the one that it lays out. */
   #shown = ''
-  #busy = false
+  #busy = $state(false)
   #next: { readonly graph: Graph; readonly text: string } | undefined
 
   /** The latest places, by node; empty before the first. */
   get places(): ReadonlyMap<string, Point> {
     return this.#places
+  }
+
+  /** Whether places of a newer graph are on their way. */
+  get busy(): boolean {
+    return this.#busy
   }
 
   /** Asks for the places of a graph; nothing happens when it is the one that was asked for last. */

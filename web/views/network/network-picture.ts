@@ -19,6 +19,7 @@ import { graphStyle } from './graph-style.ts'
 import { paintKnows, paintRing } from './paint-ground.ts'
 import { paintMessage, paintWay, placesOf } from './paint-messages.ts'
 import { paintNames } from './paint-names.ts'
+import { paintPlaces } from './paint-places.ts'
 import { paintRates } from './paint-rates.ts'
 
 /** What stands still in the picture. */
@@ -39,6 +40,7 @@ export interface Moving extends Frame {
   readonly lookup: string | undefined
   /** How many times slower than real the page runs. */
   readonly stretch: number
+  readonly flightOf: (message: Message) => FlightTimes
 }
 
 /** Below this stretch a message is too fast to be seen on its way. */
@@ -52,6 +54,7 @@ export class NetworkPicture {
   readonly #overlay: HTMLCanvasElement
   readonly #watch = new MessageWatch()
   #still: Still | undefined
+  #moving: Moving | undefined
   #palette: Palette | undefined
   #clean = true
   #placing = false
@@ -60,12 +63,13 @@ export class NetworkPicture {
     this.#ground = layer(box)
     const middle = box.appendChild(document.createElement('div'))
     middle.style.cssText = 'position:absolute;inset:0'
-    this.#names = layer(box)
+    // Messages pass under what is written.
     this.#overlay = layer(box)
+    this.#names = layer(box)
     this.#graph = createGraph(middle, {
       ...events,
       onViewport: () => {
-        if (!this.#placing) this.#paintStill()
+        if (!this.#placing) this.#paint()
       },
     })
   }
@@ -85,24 +89,13 @@ export class NetworkPicture {
     if (before?.frame.width !== width || before.frame.height !== height) {
       this.#place(width, height)
     }
-    this.#paintStill()
+    this.#paint()
   }
 
   /** Draws one frame of what moves. */
-  tick(moving: Moving, flightOf: (message: Message) => FlightTimes): void {
-    if (this.#still === undefined || this.#palette === undefined) return
-    const pulsing = moving.mode !== 'paused' && moving.stretch < SLOW_ENOUGH
-    const watch = { ...moving, pulsing, flightOf }
-    const seen = this.#watch.see(watch)
-    const ways = litLookups(watch)
-    if (seen.length === 0 && ways.length === 0 && this.#clean) return
-    this.#clean = seen.length === 0 && ways.length === 0
-    const context = clearCanvas(this.#overlay, this.#viewport())
-    if (context === undefined) return
-    const places = placesOf(this.#still.scene)
-    const { tone } = this.#still
-    for (const way of ways) paintWay(context, way, places, { tone, at: moving.at })
-    for (const one of seen) paintMessage(context, one, places, this.#palette)
+  tick(moving: Moving): void {
+    this.#moving = moving
+    this.#paintMoving()
   }
 
   /** Where a point of the screen lies in the scene. */
@@ -129,6 +122,28 @@ export class NetworkPicture {
     return { ...this.#graph.pan(), zoom: this.#graph.zoom() }
   }
 
+  #paint(): void {
+    this.#paintStill()
+    // What is under way is drawn by the next frame; there is none while all stands still.
+    if (this.#moving?.mode === 'paused') this.#paintMoving()
+  }
+
+  #paintMoving(): void {
+    const [still, palette, moving] = [this.#still, this.#palette, this.#moving]
+    if (still === undefined || palette === undefined || moving === undefined) return
+    const pulsing = moving.mode !== 'paused' && moving.stretch < SLOW_ENOUGH
+    const watch = { ...moving, pulsing }
+    const seen = this.#watch.see(watch)
+    const ways = litLookups(watch)
+    if (seen.length === 0 && ways.length === 0 && this.#clean) return
+    this.#clean = seen.length === 0 && ways.length === 0
+    const context = clearCanvas(this.#overlay, this.#viewport())
+    if (context === undefined) return
+    const places = placesOf(still.scene)
+    for (const way of ways) paintWay(context, way, places, { tone: still.tone, at: moving.at })
+    for (const one of seen) paintMessage(context, one, places, palette)
+  }
+
   #paintStill(): void {
     const still = this.#still
     const palette = this.#palette
@@ -142,6 +157,7 @@ export class NetworkPicture {
     }
     const names = clearCanvas(this.#names, this.#viewport())
     if (names === undefined) return
+    paintPlaces(names, scene, { palette, tone, text: frame.text })
     paintNames(names, scene, palette, frame.text)
     paintMarks(names, marks, palette)
     const under = scene.peers.find((peer) => peer.peerId === hovered)

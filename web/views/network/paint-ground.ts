@@ -1,11 +1,11 @@
 // What lies under the peers: the ring of hues with its quarters, and who knows whom.
 
 import { peerColour, withAlpha, type Tone } from '../../draw/colour.ts'
-import { tickInset } from '../../draw/network-labels.ts'
 import type { NetworkScene } from '../../draw/network-scene.ts'
 import { bendTo, pointAt } from '../../draw/ring.ts'
-import { paintMap, type GroundStyle } from './paint-map.ts'
+import { paintMap } from './paint-map.ts'
 import { placesOf } from './paint-messages.ts'
+import type { GroundStyle } from './paint-places.ts'
 
 const CENTRE = { x: 0, y: 0 }
 /** Stops of the gradient. */
@@ -19,7 +19,7 @@ export function paintRing(
 ): void {
   const { radius } = scene
   if (scene.layout !== 'ring') {
-    paintMap(context, scene.ground, { palette, tone, text })
+    paintMap(context, scene.ground, palette)
     return
   }
   context.lineWidth = 2.5
@@ -31,10 +31,6 @@ export function paintRing(
   context.beginPath()
   context.arc(0, 0, radius, 0, 2 * Math.PI)
   context.stroke()
-  context.font = `${(text * 0.92).toString()}px ${palette.mono}`
-  context.textAlign = 'center'
-  context.textBaseline = 'middle'
-  context.fillStyle = palette.quiet
   context.strokeStyle = palette.quiet
   context.lineWidth = 1
   for (const tick of scene.ticks) {
@@ -44,8 +40,6 @@ export function paintRing(
     context.moveTo(a.x, a.y)
     context.lineTo(b.x, b.y)
     context.stroke()
-    const at = pointAt(tick.turn, radius - tickInset(text))
-    if (radius > text * 8) context.fillText(tick.text, at.x, at.y)
   }
 }
 

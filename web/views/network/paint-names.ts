@@ -7,6 +7,7 @@ import type { ScenePeer } from '../../draw/network-frame.ts'
 import { groupWords } from '../../draw/network-labels.ts'
 import type { NetworkScene } from '../../draw/network-scene.ts'
 import type { Point } from '../../draw/ring.ts'
+import { paintPlate } from './paint-places.ts'
 
 /** Paints the names that fit: the name in ink, what is beside it quiet. */
 export function paintNames(
@@ -18,7 +19,6 @@ export function paintNames(
   const peers = new Map<PeerName, ScenePeer>(scene.peers.map((peer) => [peer.peerId, peer]))
   context.textBaseline = 'middle'
   context.textAlign = 'left'
-  context.lineJoin = 'round'
   for (const label of scene.labels) {
     const peer = peers.get(label.id as PeerName)
     const parts =
@@ -45,9 +45,14 @@ function paintCounts(
   text: number,
 ): void {
   context.font = `${px(text)} ${palette.sans}`
-  context.fillStyle = palette.ink
   context.textAlign = 'center'
-  for (const { group, x, y } of scene.closed) {
+  for (const { group, x, y, radius } of scene.closed) {
+    // Messages that arrive do not hide the number.
+    context.fillStyle = palette.ground
+    context.beginPath()
+    context.arc(x, y, radius - 3, 0, 2 * Math.PI)
+    context.fill()
+    context.fillStyle = palette.ink
     context.fillText(group.members.length.toString(), x, y)
   }
   context.textAlign = 'left'
@@ -86,15 +91,27 @@ function paintParts(
   })
   const width = widths.reduce((sum, one) => sum + one, 0)
   let x = label.side === 'right' ? label.x : label.x - width / (label.side === 'left' ? 1 : 2)
+  if (label.leader !== undefined) paintLeader(context, label.leader, palette)
+  paintPlate(context, { ...label.box, left: x, right: x + width }, palette)
   for (const [index, { words, font, quiet }] of parts.entries()) {
     context.font = font
-    context.strokeStyle = palette.ground
-    context.lineWidth = 3
-    context.strokeText(words, x, label.y)
     context.fillStyle = quiet ? palette.quiet : palette.ink
     context.fillText(words, x, label.y)
     x += widths[index] ?? 0
   }
+}
+
+function paintLeader(
+  context: CanvasRenderingContext2D,
+  { from, to }: NonNullable<Label['leader']>,
+  palette: Palette,
+): void {
+  context.strokeStyle = palette.quiet
+  context.lineWidth = 1
+  context.beginPath()
+  context.moveTo(from.x, from.y)
+  context.lineTo(to.x, to.y)
+  context.stroke()
 }
 
 /** Paints cross hairs where an id lies. */

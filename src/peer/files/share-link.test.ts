@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readShareLink, writeShareLink } from './files-link.ts'
+import { readShareLink, writeShareLink } from './share-link.ts'
 
 const cid = `bagaaiera${'a'.repeat(50)}`
 const page = 'http://10.0.0.2:8080/?room=lab-3&view=log&peer=x#old'

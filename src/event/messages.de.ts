@@ -1,0 +1,136 @@
+// The German message catalogue: one plain sentence a kind of event, past tense, few words.
+
+import type { Messages } from './messages.en.ts'
+
+/** The German catalogue; read by the page when the viewer asks for it. */
+export const messages: Messages = {
+  locale: 'de',
+  words: {
+    closed: 'beendet',
+    disconnected: 'keine Verbindung mehr',
+    unreachable: 'nicht erreichbar',
+    left: 'hat das Netz verlassen',
+  },
+  messages: {
+    'peer.started.tab': '{peer} ist in einem Browser-Tab gestartet',
+    'peer.started.node': '{peer} ist als Node-Peer gestartet',
+    'peer.started.relay': '{peer} ist als Relay gestartet',
+    'peer.started.lab': '{peer} ist im Lab gestartet',
+    'peer.mode.changed.server': '{peer} antwortet von nun an anderen',
+    'peer.mode.changed.client': '{peer} antwortet anderen nicht mehr',
+    'peer.mode.changed.router': '{peer} leitet von nun an nur weiter und verwahrt keine Einträge',
+    'peer.stopped': '{peer} ist gegangen: {reason}',
+    'peer.described': {
+      one: '{peer} hat seinen Stand mitgeteilt: {count} Kontakt',
+      other: '{peer} hat seinen Stand mitgeteilt: {count} Kontakte',
+    },
+
+    'relay.dialed.ok': '{peer} hat unter {address} nach {ms} ein Relay erreicht',
+    'relay.dialed.failed': '{peer} hat unter {address} kein Relay erreicht: {error}',
+    'relay.reserved': '{peer} hat beim Relay {relay} nach {ms} einen Platz bekommen',
+    'relay.lost': '{peer} hat sein Relay {relay} verloren: {reason}',
+    'join.advanced.identity': '{peer} hatte nach {ms} seine Identität',
+    'join.advanced.dial': '{peer} hat nach {ms} den ersten Peer erreicht',
+    'join.advanced.identify': '{peer} und sein erster Peer kannten sich nach {ms}',
+    'join.advanced.reserve': '{peer} war nach {ms} über das Relay erreichbar',
+    'join.advanced.lookup': '{peer} hat nach {ms} die erste Suche beendet',
+    'join.advanced.direct': '{peer} hatte nach {ms} die erste direkte Verbindung',
+    'join.advanced.ready': '{peer} war nach {ms} bereit',
+
+    'connection.opened.out': '{peer} hat sich mit {remote} verbunden, über {path}',
+    'connection.opened.in': '{peer} hat eine Verbindung von {remote} angenommen, über {path}',
+    'connection.closed': '{peer} war nicht mehr mit {remote} verbunden',
+    'path.websocket': 'WebSocket',
+    'path.webrtc': 'WebRTC',
+    'path.relayed': 'das Relay',
+    'path.virtual': 'eine virtuelle Leitung',
+
+    'contact.added': '{peer} hat {contact} in seine Tabelle aufgenommen',
+    'contact.removed': '{peer} hat {contact} aus seiner Tabelle gestrichen: {reason}',
+    'contact.pinged.ok': '{peer} hat {contact} angepingt; Antwort nach {ms}',
+    'contact.pinged.failed': '{peer} hat {contact} angepingt; keine Antwort innerhalb von {ms}',
+    'bucket.split': '{peer} hat seinen Bucket {prefix} geteilt',
+    'bucket.split.root': '{peer} hat seinen einzigen Bucket geteilt',
+
+    'lookup.started.self': '{peer} hat die eigenen Nachbarn gesucht',
+    'lookup.started.refresh': '{peer} hat Peers nahe {target} gesucht, um seine Tabelle zu füllen',
+    'lookup.started.closest': '{peer} hat die Peers gesucht, die {target} am nächsten sind',
+    'lookup.started.find-peer': '{peer} hat den Peer bei {target} gesucht',
+    'lookup.started.put': '{peer} hat die Peers gesucht, die {target} verwahren sollen',
+    'lookup.started.get': '{peer} hat {target} gesucht',
+    'lookup.started.provide': '{peer} hat Peers gesucht, denen er sagen kann, dass er {target} hat',
+    'lookup.started.find-providers': '{peer} hat Peers gesucht, die {target} haben',
+    'lookup.started.republish': '{peer} hat nachgesehen, wer {target} verwahren soll',
+    'lookup.finished.none': '{peer} hat seine Suche nach {ms} beendet',
+    'lookup.finished.done': {
+      one: '{peer} hat seine Suche nach {ms} mit {count} Peer beendet',
+      other: '{peer} hat seine Suche nach {ms} mit {count} Peers beendet',
+    },
+    'lookup.finished.found': '{peer} hat nach {ms} gefunden, was er suchte',
+    'lookup.finished.missing': '{peer} hat nach {ms} niemanden gefunden, der es hat',
+    'lookup.finished.failed': '{peer} hat seine Suche nach {ms} aufgegeben: {error}',
+    'lookup.finished.failed.unknown': '{peer} hat seine Suche nach {ms} aufgegeben',
+
+    'rpc.sent.FIND_NODE': '{peer} hat {to} nach Peers nahe {target} gefragt',
+    'rpc.sent.GET_VALUE': '{peer} hat {to} nach {target} gefragt',
+    'rpc.sent.PUT_VALUE': '{peer} hat {to} eine Kopie von {target} geschickt',
+    'rpc.sent.ADD_PROVIDER': '{peer} hat {to} gesagt, dass er {target} hat',
+    'rpc.sent.GET_PROVIDERS': '{peer} hat {to} gefragt, wer {target} hat',
+    'rpc.sent.PING': '{peer} hat {to} angepingt',
+    'rpc.answered': '{from} hat nach {ms} geantwortet',
+    'rpc.answered.closer': {
+      one: '{from} hat nach {ms} geantwortet und {count} näheren Peer genannt',
+      other: '{from} hat nach {ms} geantwortet und {count} nähere Peers genannt',
+    },
+    'rpc.answered.record': '{from} hat nach {ms} mit dem Eintrag geantwortet',
+    'rpc.failed': '{to} hat {peer} innerhalb von {ms} nicht geantwortet: {error}',
+
+    'rpc.served.FIND_NODE': '{peer} hat {from} gesagt, wen er nahe {target} kennt',
+    'rpc.served.GET_VALUE': '{peer} hat {from} auf die Frage nach {target} geantwortet',
+    'rpc.served.PUT_VALUE': '{peer} hat {from} geantwortet, von dem eine Kopie von {target} kam',
+    'rpc.served.ADD_PROVIDER': '{peer} hat erfahren, dass {from} {target} hat',
+    'rpc.served.GET_PROVIDERS': '{peer} hat {from} gesagt, wer {target} hat',
+    'rpc.served.PING': '{peer} hat einen Ping von {from} beantwortet',
+    'rpc.refused': '{peer} hat eine Nachricht von {from} abgelehnt: {reason}',
+
+    'record.stored': '{peer} hat {key} für {by} gespeichert',
+    'record.stored.own': '{peer} hat den eigenen Eintrag {key} gespeichert',
+    'record.replicated': '{to} hat {peer} eine Kopie von {key} bestätigt',
+    'record.republished': {
+      one: '{peer} hat {key} neu verteilt: {count} Kopie',
+      other: '{peer} hat {key} neu verteilt: {count} Kopien',
+    },
+    'record.served': '{peer} hat {to} seine Kopie von {key} gegeben',
+    'record.rejected': '{peer} hat {key} von {from} abgelehnt: {reason}',
+    'record.expired': '{peer} hat seine Kopie von {key} verfallen lassen',
+    'record.deleted': '{peer} hat seine Kopie von {key} gelöscht, wie {by} es wollte',
+    'record.deleted.own': '{peer} hat den eigenen Eintrag {key} gelöscht',
+    'record.deleted.handed-over':
+      '{peer} hat seine Kopie von {key} abgegeben, da nähere Peers sie haben',
+    'record.deleted.full':
+      '{peer} hat seine Kopie von {key} verworfen, um Platz für nähere zu machen',
+
+    'share.provided': {
+      one: '{peer} hat {count} Datei freigegeben',
+      other: '{peer} hat {count} Dateien freigegeben',
+    },
+    'share.fetched': {
+      one: '{peer} hat Dateien in {ms} von {count} Anbieter geholt',
+      other: '{peer} hat Dateien in {ms} von {count} Anbietern geholt',
+    },
+    'share.dropped': '{peer} hat eine Freigabe von Dateien aufgegeben',
+    'block.rejected': '{peer} hat abgelehnt, was {from} für eine Datei geschickt hat: {reason}',
+
+    'fault.set.crash': 'Abgestürzt: {peers}',
+    'fault.set.latency': 'Verlangsamt um {ms}: {peers}',
+    'fault.set.loss': 'Verliert von nun an {percent} % der Nachrichten: {peers}',
+    'fault.set.partition': 'Von den anderen abgeschnitten: {peers}',
+    'fault.set.block': 'Gesperrt: {peers}',
+    'fault.set.latency.between': 'Verlangsamt um {ms} zwischen {peers}',
+    'fault.set.loss.between': 'Verliert von nun an {percent} % der Nachrichten zwischen {peers}',
+    'fault.set.block.between': 'Durchtrennt zwischen {peers}',
+    'fault.set.everybody': 'alle',
+    'fault.set.more': '{count} weitere',
+    'fault.cleared': 'Eine Störung ist vorbei',
+  },
+}
