@@ -14,7 +14,9 @@ export interface Weight {
 /** The scripts that `index.html` of a built page names, and all that these import at once. */
 export function firstPaintScripts(folder: string): Weight[] {
   const html = readFileSync(join(folder, 'index.html'), 'utf8')
-  const wanted = [...html.matchAll(/(?:src|href)="(?:\.?\/)?([^"]+\.js)"/g)].map((match) => match[1] ?? '')
+  const wanted = [...html.matchAll(/(?:src|href)="(?:\.?\/)?([^"]+\.js)"/g)].map(
+    (match) => match[1] ?? '',
+  )
   const found = new Map<string, number>()
   for (const file of wanted) {
     if (found.has(file)) continue
