@@ -43,7 +43,7 @@ function gathering(socket: WebSocket): WebSocket {
   }
   socket.close = (code, reason) => {
     gather.flush()
-    // @libp2p/websockets 10 aborts with a code that sockets refuse: they would stay open for ever.
+    // @libp2p/websockets 10 aborts with a code that sockets refuse, and throws instead of closing.
     close(code === ABNORMAL_CLOSURE ? RESET : code, reason)
   }
   return socket
