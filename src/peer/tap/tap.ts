@@ -4,13 +4,14 @@ import type { Stream } from '@libp2p/interface'
 import type { KadDHTComponents } from '@libp2p/kad-dht'
 import type { Clock } from '../../base/clock.ts'
 import type { EventOf } from '../../event/event.ts'
-import { MAX_KEY_LENGTH, MAX_LIST } from '../../event/schema.ts'
-import { kadIdOfBytes, type PeerName, type RecordKey } from '../../kad/kad-id.ts'
+import { MAX_LIST } from '../../event/schema.ts'
+import type { PeerName } from '../../kad/kad-id.ts'
 import { isRecordKey } from '../../kad/record-key.ts'
 import { override } from '../override.ts'
 import type { Shelf } from '../records/shelf.ts'
 import type { Tell } from '../teller.ts'
-import { readDhtMessage, type DhtMessage } from './dht-message.ts'
+import type { DhtMessage } from './dht-message.ts'
+import { subjectOf, tryRead } from './message-subject.ts'
 import { watchStream } from './watch-stream.ts'
 
 /**
@@ -218,36 +219,5 @@ function originOf(
   return {
     ...(lookup === undefined ? {} : { lookup }),
     ...(path === undefined || path < 0 ? {} : { path }),
-  }
-}
-
-function subjectOf(message: DhtMessage): Pick<EventOf<'rpc.sent'>, 'type' | 'target' | 'key'> {
-  const key = recordKeyText(message.key)
-  return {
-    type: message.type,
-    target: kadIdOfBytes(message.key),
-    ...(key === undefined ? {} : { key }),
-  }
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true })
-const SLASH = 0x2f
-
-/** The text of a record's key; undefined for other DHT keys, such as peer ids. */
-function recordKeyText(key: Uint8Array): RecordKey | undefined {
-  if (key[0] !== SLASH || key.length > MAX_KEY_LENGTH) return undefined
-  try {
-    return utf8.decode(key) as RecordKey
-  } catch {
-    return undefined
-  }
-}
-
-/** The message in `bytes`; what cannot be read is for kad-dht itself to refuse. */
-function tryRead(bytes: Uint8Array): DhtMessage | undefined {
-  try {
-    return readDhtMessage(bytes)
-  } catch {
-    return undefined
   }
 }
