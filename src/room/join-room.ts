@@ -114,6 +114,7 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
     own,
     clock,
     random: () => realRandom.next(),
+    patience: () => lateness.patience(),
     hears: init.hears ?? true,
     // Of those with several peers in one tab only one hears, and all of them tell.
     others: () => host.components.connectionManager.getConnections().length,

@@ -43,8 +43,13 @@ export function createMesh(init: MeshInit): Mesh {
   const retiring = new Map<string, Cancel>()
   /** When a stream was last asked for, in milliseconds on the own clock. */
   let usedAt = -Infinity
-  const upgrades: Upgrades = createUpgrades({ ...init, best, usedAt: () => usedAt })
   const reach = createReach({ ...init, best })
+  const upgrades: Upgrades = createUpgrades({
+    ...init,
+    best,
+    usedAt: () => usedAt,
+    reachMs: () => reach.tookMs(),
+  })
 
   function best(peer: PeerId): Connection | undefined {
     return bestOf(connectionManager.getConnections(peer))

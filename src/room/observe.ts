@@ -44,6 +44,8 @@ export interface ObserverInit {
   readonly onEnvelopes: (envelopes: readonly Envelope[]) => void
   /** Whether to hear what others tell; who draws nothing need not. @default true */
   readonly hears?: boolean
+  /** How busy this machine is, see base/lateness.ts: pictures come after peers. @default 1, not at all */
+  readonly patience?: () => number
   /** How many others tell something. @default those who hear on the topic */
   readonly others?: () => number
 }
@@ -79,7 +81,8 @@ export function observeRoom(init: ObserverInit): Observer {
   function flushLater(): void {
     if (stopped) return
     const others = init.others?.() ?? gossip.getSubscribers(topic).length
-    cancelFlush ??= clock.after(Math.max(FRAME_MS, (others + 1) * ROOM_FRAME_MS), flush)
+    const pause = Math.max(FRAME_MS, (others + 1) * ROOM_FRAME_MS) * (init.patience?.() ?? 1)
+    cancelFlush ??= clock.after(pause, flush)
   }
 
   function flush(): void {

@@ -28,6 +28,9 @@ const ARRIVING_MS = 1_500
 /** A wire younger than this is not yet known to the other side as done, in milliseconds. */
 const YOUNG_MS = 2_000
 
+/** How much of a slower dial before is still counted after one more. */
+const MEMORY = 0.8
+
 /** Dials peers; all who want the same one share one attempt. */
 export interface Reach {
   /** The best wire to `peer`; dials where there is none. @throws PeerUnreachableError */
@@ -40,6 +43,8 @@ export interface Reach {
   refuses(peer: PeerId): boolean
   /** A wire to `peer` is open. */
   opened(peer: PeerId): void
+  /** How long the latest first wires took, in milliseconds: the slowest counts for some more. */
+  tookMs(): number
 }
 
 interface ReachInit extends MeshInit {
@@ -55,6 +60,7 @@ export function createReach(init: ReachInit): Reach {
   /** Until when a wire that the other side has begun is waited for. */
   const arriving = new Map<string, number>()
   const otherRelays = createOtherRelays(init)
+  let tookMs = 0
 
   function to(peer: PeerId): Promise<Connection> {
     const existing = init.best(peer)
@@ -65,7 +71,13 @@ export function createReach(init: ReachInit): Reach {
     if ((unreachable.get(name) ?? 0) > clock.now()) {
       return Promise.reject(new PeerUnreachableError(name))
     }
-    const attempt = init.turns.dials(() => reach(peer)).finally(() => attempts.delete(name))
+    const askedAt = clock.now()
+    const attempt = init.turns
+      .dials(() => reach(peer))
+      .finally(() => {
+        attempts.delete(name)
+        tookMs = Math.max(clock.now() - askedAt, tookMs * MEMORY)
+      })
     attempts.set(name, attempt)
     attempt.catch(() => unreachable.set(name, clock.now() + UNREACHABLE_MS))
     return attempt
@@ -166,6 +178,7 @@ export function createReach(init: ReachInit): Reach {
       unreachable.delete(peer.toString())
       arriving.delete(peer.toString())
     },
+    tookMs: () => tookMs,
   }
 }
 

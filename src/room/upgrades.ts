@@ -23,6 +23,9 @@ const GRACE_MS = 8_000
  */
 const CALM_MS = 400
 
+/** And for so many times as long as first wires take: where those are slow, others are at them too. */
+const CALM_REACHES = 2
+
 /** However long the burst, they begin after this, in milliseconds. */
 const MOST_CALM_MS = 15_000
 
@@ -58,6 +61,8 @@ interface UpgradesInit extends MeshInit {
   best(peer: PeerId): Connection | undefined
   /** When the own peer last asked another for something, in milliseconds on the own clock. */
   usedAt(): number
+  /** How long a first wire takes now, in milliseconds. */
+  reachMs(): number
 }
 
 /** Begins to upgrade relayed wires to peers that speak WebRTC. */
@@ -104,7 +109,8 @@ export function createUpgrades(init: UpgradesInit): Upgrades {
   function next(): void {
     const [candidate] = queue
     if (candidate === undefined || waiting || stopping.signal.aborted) return
-    const quietAt = Math.max(relayedAt, init.usedAt()) + CALM_MS
+    const calmMs = CALM_MS + CALM_REACHES * init.reachMs()
+    const quietAt = Math.max(relayedAt, init.usedAt()) + calmMs
     const calmAt = Math.min(quietAt, candidate.since + MOST_CALM_MS)
     if (calmAt > clock.now()) {
       cancelCalm ??= clock.after(calmAt - clock.now(), () => {

@@ -1,6 +1,7 @@
 // What every component reads: the page's concerns, one class each, handed down by context.
 
 import { createContext } from 'svelte'
+import type { Curtain } from './curtain.svelte.ts'
 import type { Keeper } from './keeper.svelte.ts'
 import type { Language } from './language.svelte.ts'
 import type { Layout } from './layout.svelte.ts'
@@ -16,6 +17,8 @@ import type { Zoom } from './zoom.svelte.ts'
 export interface App {
   /** The session and what stands in its way. */
   readonly keeper: Keeper
+  /** Whether the views may be shown yet. */
+  readonly curtain: Curtain
   /** The World at the timeline's position. */
   readonly player: Player
   readonly selection: Selection

@@ -16,6 +16,7 @@ import { Player } from './player.svelte.ts'
 import { RecordingFile } from './recording.svelte.ts'
 import { Selection } from './selection.svelte.ts'
 import type { OpenSession } from './session.ts'
+import { Curtain } from './curtain.svelte.ts'
 import { followAddress } from './follow.svelte.ts'
 import type { Source } from './source.svelte.ts'
 import { Theme } from './theme.svelte.ts'
@@ -52,6 +53,7 @@ export function createApp(open: OpenSession, source: Source): App {
   const width = new PageWidth()
   const app: App = {
     keeper,
+    curtain: new Curtain(performance.timeOrigin),
     player,
     zoom,
     source,
@@ -81,12 +83,19 @@ export function createApp(open: OpenSession, source: Source): App {
   return app
 }
 
-function drawFrames({ player, keeper }: App, heardAt: () => number): Frames {
+function drawFrames({ player, keeper, curtain, source }: App, heardAt: () => number): Frames {
   const lateness = watchLateness(realClock)
   return runFrames({
     draw() {
       untrack(() => {
-        player.tick(Date.now(), keeper.session?.now?.())
+        const now = Date.now()
+        player.tick(now, keeper.session?.now?.())
+        curtain.look({
+          now,
+          arriving: source.isRoom && keeper.notice === undefined,
+          // As it is, and not as it is shown: the own arrival is played slowly.
+          peer: player.own === undefined ? undefined : player.timeline.head.peers.get(player.own),
+        })
       })
     },
     pace: () => ({

@@ -4,8 +4,11 @@ import type { Trace } from '../../src/event/trace.ts'
 import { openSession } from './open-session.ts'
 import type { Notice, OpenSession } from './session.ts'
 
+/** What in an address asks for something else than a room. */
+const NO_ROOM = ['trace', 'lab', 'scenario', 'fixture']
+
 /** What in an address asks for something of its own; without any of these it is the room. */
-const ASKS = ['room', 'bootstrap', 'via', 'trace', 'lab', 'scenario', 'fixture']
+const ASKS = ['room', 'bootstrap', 'via', ...NO_ROOM]
 
 /** Where the envelopes come from. */
 export class Source {
@@ -14,16 +17,23 @@ export class Source {
   #noRelay = $state(false)
   /** Whether the address only says where the page is, and nothing of what it should show. */
   readonly #bare: boolean
+  readonly #asksRoom: boolean
 
   /** @param query the page's address */
   constructor(query: URLSearchParams) {
     this.#start = query.has('start')
+    this.#asksRoom = !NO_ROOM.some((name) => query.has(name))
     this.#bare = !ASKS.some((name) => query.has(name))
   }
 
   /** Whether the start page is on: asked for, or there is nothing else to show. */
   get start(): boolean {
     return this.#start
+  }
+
+  /** Whether a room is to be shown. */
+  get isRoom(): boolean {
+    return this.#asksRoom && this.#trace === undefined
   }
 
   /** Whether the page came from a plain file host, where no relay is. */
