@@ -1,6 +1,7 @@
 // The terminal of one command: results on standard output, remarks on standard error, and what ends it.
 
 import { hasColour } from '../colour.ts'
+import { harmless, onOneLine } from './harmless.ts'
 
 /** How a command writes. */
 export interface Style {
@@ -23,7 +24,7 @@ export interface Terminal {
   readonly signal: AbortSignal
   /** Whether it was Ctrl-C or a signal that ended it. */
   interrupted(): boolean
-  /** Writes a line of the result. */
+  /** Writes a line of the result, without what a terminal would obey. */
   print(line: string): void
   /** Writes bytes of the result as they are. */
   write(bytes: Uint8Array): void
@@ -85,7 +86,7 @@ export function openTerminal(streams: Streams, { json = false, quiet = false }: 
   }
   const warn = (line: string): void => {
     erase()
-    stderr.write(`${line}\n`)
+    stderr.write(`${harmless(line)}\n`)
   }
   return {
     json,
@@ -96,7 +97,7 @@ export function openTerminal(streams: Streams, { json = false, quiet = false }: 
     interrupted: () => interrupted,
     print(line) {
       erase()
-      stdout.write(`${line}\n`)
+      stdout.write(`${harmless(line)}\n`)
     },
     write(bytes) {
       erase()
@@ -109,7 +110,7 @@ export function openTerminal(streams: Streams, { json = false, quiet = false }: 
     progress(line) {
       erase()
       if (silent || line === undefined || stderr.isTTY !== true) return
-      stderr.write(line.slice(0, widthOf(stderr) - 1))
+      stderr.write(onOneLine(line).slice(0, widthOf(stderr) - 1))
       showing = true
     },
     async flush() {

@@ -86,6 +86,7 @@ function asJson(result: GetResult, value: RecordValue, bytes: Uint8Array): strin
 function show(value: RecordValue, bytes: Uint8Array, terminal: Terminal): void {
   if (!terminal.interactive) terminal.write(bytes)
   else if (typeof value === 'string') terminal.print(value)
-  else if (value instanceof Uint8Array) terminal.write(bytes)
-  else terminal.print(JSON.stringify(value, undefined, 2))
+  else if (value instanceof Uint8Array) {
+    terminal.warn('These bytes are no text: save them with --out, or pipe them on.')
+  } else terminal.print(JSON.stringify(value, undefined, 2))
 }
