@@ -38,6 +38,14 @@ describe('R11 the writes under a key', () => {
     ])
   })
 
+  test('are overwritten too when the last copy is let go because others hold a later value', () => {
+    const letGo = told(left, { kind: 'record.deleted', key, by: left, reason: 'handed-over' })
+    expect(writesOf([stored(left, ONE), stored(right, TWO), letGo])).toMatchObject([
+      { hash: ONE, overwrittenBy: TWO },
+      { hash: TWO, overwrittenBy: undefined },
+    ])
+  })
+
   test('are not overwritten when they only expire', () => {
     const expired = told(left, { kind: 'record.expired', key })
     expect(writesOf([stored(left, ONE), expired, stored(left, TWO)])).toMatchObject([

@@ -68,16 +68,18 @@ export function writesOf(told: readonly Envelope[]): Write[] {
   /** Which value each peer holds. */
   const held = new Map<PeerName, string>()
   for (const { peer, at, event } of told) {
-    if (event.kind !== 'record.stored' || event.hash === undefined) {
-      held.delete(peer)
-      continue
-    }
     const before = held.get(peer)
-    held.set(peer, event.hash)
-    writes.set(event.hash, writeOf(event, event.hash, at, writes))
-    if (before === undefined || [...held.values()].includes(before)) continue
-    const lost = writes.get(before)
-    if (lost !== undefined) writes.set(before, { ...lost, overwrittenBy: event.hash })
+    held.delete(peer)
+    if (event.kind === 'record.stored' && event.hash !== undefined) {
+      held.set(peer, event.hash)
+      writes.set(event.hash, writeOf(event, event.hash, at, writes))
+    }
+    const lost = before === undefined ? undefined : writes.get(before)
+    const left = [...held.values()]
+    // A copy also goes when those that should hold it have a later value; or its time is over.
+    if (lost === undefined || left.includes(lost.hash) || event.kind === 'record.expired') continue
+    const overwrittenBy = held.get(peer) ?? left.at(-1)
+    writes.set(lost.hash, { ...lost, overwrittenBy })
   }
   return [...writes.values()]
 }
