@@ -50,6 +50,7 @@ const CODES: Readonly<Record<string, ExitCode>> = {
   RecordExpiredError: EXIT.refused,
   FutureRecordError: EXIT.refused,
   NotPublisherError: EXIT.refused,
+  OtherIdentityError: EXIT.refused,
   SequenceError: EXIT.refused,
   InvalidSignatureError: EXIT.refused,
   NotStoringError: EXIT.refused,

@@ -67,7 +67,8 @@ export function openTerminal(streams: Streams, { json = false, quiet = false }: 
   const { stdout, stderr, env } = streams
   const ending = new AbortController()
   let interrupted = false
-  let showing = false
+  /** The line that is to be seen now. */
+  let shown: string | undefined
   const silent = json || quiet
 
   const interrupt = (): void => {
@@ -81,8 +82,8 @@ export function openTerminal(streams: Streams, { json = false, quiet = false }: 
   for (const stream of [stdout, stderr]) stream.on('error', () => ending.abort())
 
   const erase = (): void => {
-    if (showing) stderr.write(ERASE)
-    showing = false
+    if (shown !== undefined) stderr.write(ERASE)
+    shown = undefined
   }
   const warn = (line: string): void => {
     erase()
@@ -108,10 +109,11 @@ export function openTerminal(streams: Streams, { json = false, quiet = false }: 
       if (!silent) warn(line)
     },
     progress(line) {
+      if (line !== undefined && line === shown) return
       erase()
       if (silent || line === undefined || stderr.isTTY !== true) return
       stderr.write(onOneLine(line).slice(0, widthOf(stderr) - 1))
-      showing = true
+      shown = line
     },
     async flush() {
       erase()

@@ -67,13 +67,15 @@ export async function sealTombstone(
   text: string,
   latest: Pick<SignedValue, 'sequence' | 'hash'>,
 ): Promise<Uint8Array> {
-  const parsed = parseRecordKey(text)
-  if (!isSignedKey(parsed)) throw new NotPublisherError(parsed.key)
-  assertPublisher(context, parsed)
-  const sequence = latest.sequence + 1
-  const common = { publishedAt: context.clock.now(), previous: latest.hash }
-  const version = { ...common, sequence, deleted: true, content: new Uint8Array() }
-  return sealValue(parsed.key, version, context.privateKey)
+  return tellRefusal(context, text, async () => {
+    const parsed = parseRecordKey(text)
+    if (!isSignedKey(parsed)) throw new NotPublisherError(parsed.key)
+    assertPublisher(context, parsed)
+    const sequence = latest.sequence + 1
+    const common = { publishedAt: context.clock.now(), previous: latest.hash }
+    const version = { ...common, sequence, deleted: true, content: new Uint8Array() }
+    return sealValue(parsed.key, version, context.privateKey)
+  })
 }
 
 function keyOf(own: PeerName, content: Uint8Array, options: PutOptions): string {
