@@ -137,7 +137,7 @@ describe('the shelf', () => {
     const told: Event[] = []
     const datastore = new MemoryDatastore()
     const kept = createShelf({
-      ...{ datastore, prefix: '/dht', own, lifeMs: () => 10_000, clock: new ManualClock() },
+      ...{ datastore, prefix: '/dht', own, lifeMs: () => 10_000, clock: new ManualClock(10) },
       tell: (event) => told.push(event),
     })
     await kept.store(key, bytes('one'), 0)
