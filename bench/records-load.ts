@@ -29,8 +29,11 @@ export interface LoadResult {
   readonly lost: number
   /** Puts and gets that failed, by the error's name. */
   readonly failed: Readonly<Record<string, number>>
-  /** Requests that the clients sent, and those without an answer by the error's name. */
+  /** Requests that the clients sent. */
   readonly requests: number
+  /** Those that a get gave up because another peer had answered with the record. */
+  readonly spared: number
+  /** The others without an answer, by the error's name. */
   readonly unanswered: Readonly<Record<string, number>>
 }
 
@@ -47,7 +50,10 @@ interface Tally {
   lost: number
   readonly failed: Record<string, number>
   requests: number
-  readonly unanswered: Record<string, number>
+  /** The lookups of the requests without an answer, by the error's name. */
+  readonly unanswered: Record<string, string[]>
+  /** Lookups that found their record. */
+  readonly found: Set<string>
 }
 
 /** Share of all operations that store something. */
@@ -70,7 +76,8 @@ export async function runLoad({ url, clients, seconds }: LoadInit): Promise<Load
   const sessions: RoomSession[] = []
   const known = new Map<RecordKey, Expected>()
   const counts = { wrong: 0, lost: 0, requests: 0 }
-  const tally: Tally = { ...counts, putMs: [], getMs: [], failed: {}, unanswered: {} }
+  const lists = { putMs: [], getMs: [], failed: {}, unanswered: {} }
+  const tally: Tally = { ...counts, ...lists, found: new Set() }
   try {
     while (sessions.length < clients) {
       const count = Math.min(JOIN_AT_ONCE, clients - sessions.length)
@@ -87,7 +94,7 @@ export async function runLoad({ url, clients, seconds }: LoadInit): Promise<Load
         }
       }),
     )
-    return tally
+    return resultOf(tally)
   } finally {
     await Promise.all(sessions.map((session) => session.stop()))
   }
@@ -156,8 +163,27 @@ function countRequests(peer: DhtPeer, tally: Tally): void {
   peer.onEnvelope(({ at, event }) => {
     if (at < since) return
     if (event.kind === 'rpc.sent') tally.requests += 1
-    if (event.kind === 'rpc.failed') countOne(tally.unanswered, event.error)
+    if (event.kind === 'lookup.finished' && event.outcome === 'found') tally.found.add(event.lookup)
+    if (event.kind !== 'rpc.failed') return
+    tally.unanswered[event.error] ??= []
+    tally.unanswered[event.error]?.push(event.lookup ?? '')
   })
+}
+
+/** A request that a lookup gives up as it has found its record says nothing of the asked. */
+function resultOf({ found, unanswered, ...tally }: Tally): LoadResult {
+  const isSpared = (error: string, lookup: string): boolean =>
+    error === 'AbortError' && found.has(lookup)
+  const counted = Object.entries(unanswered).map(
+    ([error, lookups]) => [error, lookups.filter((one) => !isSpared(error, one)).length] as const,
+  )
+  const all = Object.values(unanswered).flat().length
+  const left = counted.reduce((sum, [, count]) => sum + count, 0)
+  return {
+    ...tally,
+    spared: all - left,
+    unanswered: Object.fromEntries(counted.filter(([, count]) => count > 0)),
+  }
 }
 
 function countOne(counts: Record<string, number>, name: string): void {

@@ -37,6 +37,7 @@ test('a signed record by hand: versions, deletion, and what the holders say', as
     await expect(two).toHaveAttribute('data-sequence', '2')
     const got = await second.evaluate((k) => window.kadscope.get(k), key)
     expect(got).toMatchObject({ value: HOSTILE, sequence: 2, publisher })
+    await expect(first.getByTestId('record-publisher')).toHaveAttribute('data-publisher', publisher)
   })
 
   await test.step('its versions can be walked back, and are shown as text', async () => {
@@ -99,6 +100,24 @@ test('a signed record by hand: versions, deletion, and what the holders say', as
     expect(gone).toBe('RecordDeletedError')
     await expect(row).toHaveCount(0)
   })
+})
+
+test('R1 what the own peer refused to send is listed with its reason, whatever its key', async ({
+  room,
+}) => {
+  const page = await room.open('?view=records')
+  await peerIdOf(page)
+  for (const [key, reason] of [
+    ['/zz/key', 'InvalidKeyError'],
+    [`/c/${'0'.repeat(64)}`, 'WrongHashError'],
+  ] as const) {
+    const failure = page.evaluate((k) => window.kadscope.put('x', { key: k }), key)
+    await expect(failure).rejects.toThrow()
+    const row = page.locator(`[data-testid=record-row][data-key="${key}"]`)
+    await expect(row).toHaveAttribute('data-state', 'refused')
+    await row.getByRole('button').first().click()
+    await expect(row.getByTestId('record-rejection')).toContainText(`refused its own: ${reason}`)
+  }
 })
 
 test('peers are found by a name, documents by their words, and a mode is changed live', async ({

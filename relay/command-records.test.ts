@@ -89,6 +89,7 @@ describe('signed records', () => {
 
     const stranger = await room.command('rm', key, ...publisher('ben'))
     expect(stranger).toMatchObject({ code: 4, stdout: Buffer.alloc(0) })
+    expect(stranger.stderr).toContain('as --identity')
     expect((await room.command('get', key)).code).toBe(0)
 
     expect((await room.command('rm', key, ...own)).code).toBe(0)

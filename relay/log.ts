@@ -4,6 +4,7 @@ import type { Envelope } from '../src/event/envelope.ts'
 import type { EventKind } from '../src/event/event.ts'
 import { narrate, type Part } from '../src/event/narrate.ts'
 import { kadIdOfPeer } from '../src/kad/kad-id.ts'
+import { onOneLine } from './cli/harmless.ts'
 import { colouredDot } from './colour.ts'
 
 /** How lines are written. */
@@ -54,7 +55,7 @@ export function isTold({ event }: Envelope): boolean {
 /** One line: the time and a sentence, each peer in it with a dot of its colour. */
 export function logLine(envelope: Envelope, room: string, { colour, rooms }: LineStyle): string {
   const words = narrate(envelope).map((part) => (colour ? coloured(part) : part.text))
-  return `${timeOf(envelope.at)} ${rooms ? `[${room}] ` : ''}${words.join('')}`
+  return `${timeOf(envelope.at)} ${rooms ? `[${room}] ` : ''}${onOneLine(words.join(''))}`
 }
 
 /** An envelope as a line of JSON, with the room it belongs to. */

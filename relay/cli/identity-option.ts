@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { PrivateKey } from '@libp2p/interface'
 import type { Command } from 'commander'
+import { peerNameOfBytes, type PeerName } from '../../src/kad/kad-id.ts'
 
 /** Whose name is signed. */
 export interface IdentityOptions {
@@ -22,4 +23,9 @@ export function withIdentityOption(command: Command): Command {
 export async function loadSigner({ identity }: IdentityOptions): Promise<PrivateKey> {
   const { loadIdentity } = await import('../identity.ts')
   return loadIdentity(identity)
+}
+
+/** The peer id of who signs with a key. */
+export function nameOfSigner(key: PrivateKey): PeerName {
+  return peerNameOfBytes(key.publicKey.toMultihash().bytes)
 }

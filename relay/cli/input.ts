@@ -5,12 +5,23 @@ import { KadscopeError } from '../../src/base/errors.ts'
 import { describeJsonFault, findJsonFault } from '../../src/base/json-fault.ts'
 import { ValueTooLargeError } from '../../src/peer/records/namespaces.ts'
 
+/** What the system's codes say to somebody who typed a name. */
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'it is not yours to use',
+  EEXIST: 'it is there already, and nothing is written over',
+  EISDIR: 'it is a folder',
+  ENOENT: 'it is not there',
+  ENOSPC: 'the disk is full',
+}
+
 /** A file cannot be read or written. */
 export class FileError extends KadscopeError {
   override name = 'FileError'
   constructor(file: string, thrown: unknown) {
     const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown)
-    super(`${file} cannot be used (${code}): name another file.`)
+    const reason = REASONS[code]
+    const why = reason === undefined ? code : `${reason} (${code})`
+    super(`${file} cannot be used: ${why}. Name another file.`)
   }
 }
 

@@ -1,6 +1,6 @@
 // The pieces of a share that is being fetched, in a folder: a command that is run again goes on from there.
 
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CID } from 'multiformats/cid'
 import { isBlockOf, parseBlockCid } from '../../src/peer/files/cid.ts'
@@ -17,6 +17,8 @@ export interface PartFolder {
   written(): Promise<void>
   /** Removes the folder: the share is whole. */
   remove(): Promise<void>
+  /** After a fetch that failed: whether there are pieces to go on from. Without any the folder goes. */
+  leave(): Promise<boolean>
 }
 
 /** Opens the folder of a share's pieces within `out`, and makes it. @throws FileError */
@@ -28,8 +30,10 @@ export async function openPartFolder(out: string, share: string): Promise<PartFo
   await mkdir(folder, { recursive: true }).catch(asFileError)
   const writing: Promise<void>[] = []
   let failed: unknown
+  const blocks = await readBlocks(folder)
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true })
   return {
-    blocks: await readBlocks(folder),
+    blocks,
     keep(cid, block) {
       const piece = writeFile(join(folder, cid.toString()), block).catch((thrown: unknown) => {
         failed ??= thrown
@@ -40,7 +44,16 @@ export async function openPartFolder(out: string, share: string): Promise<PartFo
       await Promise.all(writing)
       if (failed !== undefined) asFileError(failed)
     },
-    remove: () => rm(folder, { recursive: true, force: true }),
+    remove,
+    async leave() {
+      await Promise.all(writing)
+      // The list of files alone is no piece of them.
+      if (blocks.size + writing.length > 1) return true
+      await remove()
+      // Only if this fetch made it: it stays when anything is in it.
+      await rmdir(out).catch(() => undefined)
+      return false
+    },
   }
 }
 

@@ -21,11 +21,13 @@ export async function tellCopies(
   })
   try {
     const result = await write()
-    const { replicas, wanted, asked, ms } = result
+    const { replicas, wanted, asked } = result
     const copies =
       replicas.length < wanted
         ? `${replicas.length} of ${countOf(wanted, 'copy', 'copies')}`
         : countOf(replicas.length, 'copy', 'copies')
+    // Also what came before, as finding the version that is there.
+    const ms = Date.now() - beganAt
     terminal.remark(`${copies} in ${formatMs(ms)}, ${countOf(asked, 'peer')} asked`)
     return result
   } finally {

@@ -1,6 +1,7 @@
 // The terminal of one command: results on standard output, remarks on standard error, and what ends it.
 
 import { hasColour } from '../colour.ts'
+import { harmless, onOneLine } from './harmless.ts'
 
 /** How a command writes. */
 export interface Style {
@@ -23,7 +24,7 @@ export interface Terminal {
   readonly signal: AbortSignal
   /** Whether it was Ctrl-C or a signal that ended it. */
   interrupted(): boolean
-  /** Writes a line of the result. */
+  /** Writes a line of the result, without what a terminal would obey. */
   print(line: string): void
   /** Writes bytes of the result as they are. */
   write(bytes: Uint8Array): void
@@ -66,7 +67,8 @@ export function openTerminal(streams: Streams, { json = false, quiet = false }: 
   const { stdout, stderr, env } = streams
   const ending = new AbortController()
   let interrupted = false
-  let showing = false
+  /** The line that is to be seen now. */
+  let shown: string | undefined
   const silent = json || quiet
 
   const interrupt = (): void => {
@@ -80,12 +82,12 @@ export function openTerminal(streams: Streams, { json = false, quiet = false }: 
   for (const stream of [stdout, stderr]) stream.on('error', () => ending.abort())
 
   const erase = (): void => {
-    if (showing) stderr.write(ERASE)
-    showing = false
+    if (shown !== undefined) stderr.write(ERASE)
+    shown = undefined
   }
   const warn = (line: string): void => {
     erase()
-    stderr.write(`${line}\n`)
+    stderr.write(`${harmless(line)}\n`)
   }
   return {
     json,
@@ -96,7 +98,7 @@ export function openTerminal(streams: Streams, { json = false, quiet = false }: 
     interrupted: () => interrupted,
     print(line) {
       erase()
-      stdout.write(`${line}\n`)
+      stdout.write(`${harmless(line)}\n`)
     },
     write(bytes) {
       erase()
@@ -107,10 +109,11 @@ export function openTerminal(streams: Streams, { json = false, quiet = false }: 
       if (!silent) warn(line)
     },
     progress(line) {
+      if (line !== undefined && line === shown) return
       erase()
       if (silent || line === undefined || stderr.isTTY !== true) return
-      stderr.write(line.slice(0, widthOf(stderr) - 1))
-      showing = true
+      stderr.write(onOneLine(line).slice(0, widthOf(stderr) - 1))
+      shown = line
     },
     async flush() {
       erase()

@@ -55,8 +55,10 @@ export const fetchCommand: CommandFile = {
           onBlock: (wanted, block) => part.keep(wanted, block),
           onProgress: (progress) => terminal.progress(progressText(progress)),
         })
-        .catch((thrown: unknown) => {
-          terminal.remark(`What came is kept in ${out}: the same command goes on from there.`)
+        .catch(async (thrown: unknown) => {
+          if (await part.leave()) {
+            terminal.remark(`What came is kept in ${out}: the same command goes on from there.`)
+          }
           throw thrown
         })
         .finally(() => part.written())

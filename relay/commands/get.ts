@@ -3,6 +3,7 @@
 import { writeFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { countOf, formatBytes, formatMs } from '../../src/event/format.ts'
+import { shortKey } from '../../src/kad/label.ts'
 import { parseRecordKey, type ParsedKey } from '../../src/kad/record-key.ts'
 import type { GetResult, RecordValue } from '../../src/peer/records/results.ts'
 import {
@@ -40,7 +41,7 @@ export const getCommand: CommandFile = {
       const stop = peer.onEnvelope(({ event }) => {
         if (event.kind !== 'rpc.sent' || event.key !== key.key) return
         asked += 1
-        terminal.progress(`Looking for ${text}: ${countOf(asked, 'peer')} asked …`)
+        terminal.progress(`Looking for ${shortKey(key.key)}: ${countOf(asked, 'peer')} asked …`)
       })
       const { signal } = terminal
       const result = await peer.get(text, { raw: true, signal }).finally(stop)
@@ -86,6 +87,7 @@ function asJson(result: GetResult, value: RecordValue, bytes: Uint8Array): strin
 function show(value: RecordValue, bytes: Uint8Array, terminal: Terminal): void {
   if (!terminal.interactive) terminal.write(bytes)
   else if (typeof value === 'string') terminal.print(value)
-  else if (value instanceof Uint8Array) terminal.write(bytes)
-  else terminal.print(JSON.stringify(value, undefined, 2))
+  else if (value instanceof Uint8Array) {
+    terminal.warn('These bytes are no text: save them with --out, or pipe them on.')
+  } else terminal.print(JSON.stringify(value, undefined, 2))
 }

@@ -54,7 +54,7 @@ test('F10 C1 what an earlier fetch left is checked and not fetched again', async
 
   const again = await room.command('fetch', cid, '--out', out)
   expect(again.code).toBe(1)
-  expect(again.stderr).toContain('EEXIST')
+  expect(again.stderr).toContain('it is there already, and nothing is written over (EEXIST)')
   running.signal('SIGINT')
   expect((await running.ended).code).toBe(0)
 })
@@ -63,7 +63,11 @@ test('F3 C1 a passphrase opens what it encrypted, and nothing else does', async 
   const { link, running } = await share('secret.bin', '--passphrase', 'correct horse')
   expect(link).not.toContain('#')
   const out = join(room.program.folder, 'opened')
-  expect((await room.command('fetch', link, '--out', out)).code).toBe(4)
+  const refused = await room.command('fetch', link, '--out', out)
+  expect(refused.code).toBe(4)
+  // Nothing came, so nothing is left of it and nothing is promised.
+  expect(refused.stderr).not.toContain('goes on from there')
+  await expect(readdir(out)).rejects.toThrow('ENOENT')
   const opener = ['--passphrase', 'correct horse', '--out', out]
   expect((await room.command('fetch', link, ...opener)).code).toBe(0)
   expect((await readFile(join(out, 'secret.bin'))).equals(BYTES)).toBe(true)

@@ -70,4 +70,10 @@ describe('realRandom', () => {
     expect(realRandom.bytes(32)).toHaveLength(32)
     expect(realRandom.bytes(32)).not.toEqual(realRandom.bytes(32))
   })
+
+  it('gives nothing twice, also when it has asked the machine again', () => {
+    const draws = Array.from({ length: 5_000 }, () => realRandom.next())
+    // Of so many 32-bit numbers two may be equal by chance, about one time in 350.
+    expect(new Set(draws).size).toBeGreaterThan(draws.length - 4)
+  })
 })

@@ -32,12 +32,27 @@ export function seededRandom(seed: string | number): Random {
   return randomFrom(sfc32(String(seed)))
 }
 
+/** Words that the machine is asked for at once: a call for each costs more than its word. */
+const WORDS_AT_ONCE = 1_024
+
 /** The machine's own randomness; works on plain HTTP origins too. */
-export const realRandom: Random = randomFrom(() => {
-  const word = new Uint32Array(1)
-  crypto.getRandomValues(word)
-  return word[0] ?? 0
-})
+export const realRandom: Random = randomFrom(machineWords())
+
+function machineWords(): () => number {
+  const words = new Uint32Array(WORDS_AT_ONCE)
+  let used = WORDS_AT_ONCE
+  return () => {
+    if (used === WORDS_AT_ONCE) {
+      crypto.getRandomValues(words)
+      used = 0
+    }
+    const word = words[used] ?? 0
+    // What was given out once is nobody's any more.
+    words[used] = 0
+    used += 1
+    return word
+  }
+}
 
 /** Builds the helpers on a function that gives 32 random bits. */
 function randomFrom(word: () => number): Random {

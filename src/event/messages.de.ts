@@ -102,6 +102,7 @@ export const messages: Messages = {
     },
     'record.served': '{peer} hat {to} seine Kopie von {key} gegeben',
     'record.rejected': '{peer} hat {key} von {from} abgelehnt: {reason}',
+    'record.rejected.own': '{peer} hat das eigene {key} abgelehnt: {reason}',
     'record.expired': '{peer} hat seine Kopie von {key} verfallen lassen',
     'record.deleted': '{peer} hat seine Kopie von {key} gelöscht, wie {by} es wollte',
     'record.deleted.own': '{peer} hat den eigenen Eintrag {key} gelöscht',

@@ -104,6 +104,7 @@ export const messagesEn = {
     },
     'record.served': '{peer} gave {to} its copy of {key}',
     'record.rejected': '{peer} refused {key} from {from}: {reason}',
+    'record.rejected.own': '{peer} refused its own {key}: {reason}',
     'record.expired': '{peer} let its copy of {key} expire',
     'record.deleted': '{peer} deleted its copy of {key} as {by} asked',
     'record.deleted.own': '{peer} deleted its own {key}',

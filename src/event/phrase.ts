@@ -115,7 +115,9 @@ function phraseOfEvent({ event, peer }: Envelope): Phrase {
       return say(event.kind, { key: { key: event.key }, count: event.copies })
     case 'record.rejected': {
       const { key, from, reason } = event
-      return say(event.kind, { key: { key }, from: { peer: from }, reason: { word: reason } })
+      const parts = { key: { key }, reason: { word: reason } }
+      if (from === peer) return say('record.rejected.own', parts)
+      return say(event.kind, { ...parts, from: { peer: from } })
     }
     case 'record.expired':
       return say(event.kind, { key: { key: event.key } })

@@ -3,17 +3,23 @@
 import type { QueryEvent } from '@libp2p/kad-dht'
 import { kadIdOfBytes, kadIdOfPeer, type PeerName } from '../kad/kad-id.ts'
 import { closestTo } from '../kad/metric.ts'
-import type { RequestOptions } from './kad-adapter.ts'
+import type { RequestOptions } from './kad-requests.ts'
 import type { LookupContext } from './lookup.ts'
 
-/** What a lookup of the k closest peers found. */
-export interface Found {
+/** What a lookup of kad-dht found. */
+export interface Collected {
   /** The k closest that answered, nearest first. */
   readonly closest: PeerName[]
   /** How many were asked. */
   readonly asked: number
   /** All that answered or were named in answers, in no order. */
   readonly heard: PeerName[]
+}
+
+/** What a lookup of the k closest peers found. */
+export interface Found extends Collected {
+  /** Those of the k closest that are known of and gave no answer: late, or dead. */
+  readonly silent: PeerName[]
 }
 
 /**
@@ -43,11 +49,14 @@ export async function findClosest(
     // Who neither answered nor failed is not waited for again.
     for (const peer of left) if (!progress.answered.has(peer)) progress.failed.add(peer)
   }
-  return foundOf(progress, closestTo(target, progress.answered, k, kadIdOfPeer))
+  const { heard, failed, answered } = progress
+  const known = [...new Set([...heard, ...failed])].filter((peer) => peer !== own)
+  const silent = closestTo(target, known, k, kadIdOfPeer).filter((peer) => !answered.has(peer))
+  return { ...foundOf(progress, closestTo(target, answered, k, kadIdOfPeer)), silent }
 }
 
 /** What a lookup of kad-dht itself came to. */
-export async function collectClosest(events: AsyncIterable<QueryEvent>): Promise<Found> {
+export async function collectClosest(events: AsyncIterable<QueryEvent>): Promise<Collected> {
   const progress = newProgress()
   const closest = await follow(events, progress)
   return foundOf(progress, closest)
@@ -91,6 +100,6 @@ async function follow(events: AsyncIterable<QueryEvent>, progress: Progress): Pr
   return final
 }
 
-function foundOf({ asked, heard }: Progress, closest: PeerName[]): Found {
+function foundOf({ asked, heard }: Progress, closest: PeerName[]): Collected {
   return { closest, asked: asked.size, heard: [...heard] }
 }

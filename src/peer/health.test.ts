@@ -27,6 +27,7 @@ function setUp(patience: number): {
     kad: {
       has: (peer) => table.has(peer),
       offer: () => log.push('offered'),
+      wasLate: (_, ms) => log.push(`late: ${ms}`),
     },
     table: {
       remove(peer, reason) {
@@ -104,6 +105,15 @@ test('P4 who answers late comes back, and its wire stays', async () => {
   answer()
   await clock.advanceAsync(20_000)
   expect(log).toEqual(['removed: left', 'offered'])
+})
+
+test('P5 who was silent and answers a ping was late, and how late is told', async () => {
+  const { clock, log, answer, fail } = setUp(1)
+  fail()
+  await clock.advanceAsync(1_200)
+  answer()
+  await clock.advanceAsync(10)
+  expect(log).toEqual(['late: 1200'])
 })
 
 test('P4 who answers in time stays, and who fails a message has five seconds', async () => {

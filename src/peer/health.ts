@@ -24,7 +24,7 @@ const PATIENT_CHECK_MS = 5_000
 const DOUBTED_CHECK_MS = 2_000
 
 export interface HealthInit {
-  readonly kad: Pick<KadAdapter, 'has' | 'offer'>
+  readonly kad: Pick<KadAdapter, 'has' | 'offer' | 'wasLate'>
   readonly table: Pick<TableWatch, 'remove'>
   readonly teller: Pick<Teller, 'onEnvelope'>
   readonly clock: Clock
@@ -110,7 +110,9 @@ interface Run {
 
 async function checkContact(init: HealthInit, peer: PeerName, reason: Reason): Promise<void> {
   const ms = init.isWired(peer) ? PATIENT_CHECK_MS : CHECK_MS
+  const askedAt = init.clock.now()
   if (!(await isAlive(init, peer, ms * init.patience()))) await init.table.remove(peer, reason)
+  else if (reason === 'unreachable') init.kad.wasLate(peer, init.clock.now() - askedAt)
 }
 
 /** A contact that others say has left: soon out of the table, and cut when it stays silent. */

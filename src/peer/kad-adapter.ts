@@ -1,84 +1,48 @@
-// The adapter: with kad-internals.ts and kad-shortcuts.ts all that knows of kad-dht what its types don't publish.
+// The adapter: with the other kad-*.ts files all that knows of kad-dht what its types don't publish.
 // What it relies on is pinned by kad-adapter.test.ts, so that an upgrade that changes it fails loudly.
 
-import type { AbortOptions, PeerId, PeerInfo } from '@libp2p/interface'
-import {
-  kadDHT,
-  type KadDHT,
-  type KadDHTComponents,
-  type QueryErrorEvent,
-  type QueryEvent,
-} from '@libp2p/kad-dht'
+import type { PeerInfo } from '@libp2p/interface'
+import { kadDHT, type KadDHT, type KadDHTComponents, type QueryEvent } from '@libp2p/kad-dht'
 import { peerIdFromString } from '@libp2p/peer-id'
 import { CODE_P2P, multiaddr } from '@multiformats/multiaddr'
 import type { CID } from 'multiformats/cid'
 import type { Clock } from '../base/clock.ts'
-import { kadIdOfPeer, kadIdToBytes, peerNameOfBytes, type PeerName } from '../kad/kad-id.ts'
-import { createValidators, selectors } from './records/namespaces.ts'
-import { lookupTag } from './tap/tap.ts'
-import type { Internals, RoutingTable, TrieNode } from './kad-internals.ts'
+import type { PeerName } from '../kad/kad-id.ts'
+import type { Internals } from './kad-internals.ts'
+import {
+  createKadRequests,
+  nameOf,
+  taggedOptions,
+  type KadRequests,
+  type RequestOptions,
+} from './kad-requests.ts'
 import { takeShortcuts } from './kad-shortcuts.ts'
+import { hearTable, type KadTable } from './kad-table.ts'
+import { createValidators, selectors } from './records/namespaces.ts'
 import { createTimeLimit } from './time-limit.ts'
 import { createVerifyContact } from './verify-contact.ts'
 
-/** A leaf of kad-dht's trie: a real k-bucket. */
-export interface Leaf {
-  /** Binary digits; its length is the depth. */
-  readonly prefix: string
-  readonly contacts: readonly PeerName[]
-}
-
-/** A change of the routing table. */
-export type TableChange =
-  | { readonly kind: 'added' | 'removed'; readonly contact: PeerName }
-  | { readonly kind: 'split'; readonly prefix: string }
-
-/** A request that is part of a lookup. */
-export interface RequestOptions {
-  /** The lookup's id, told with every message. */
-  readonly lookup: string
-  readonly signal: AbortSignal
-}
-
 /** kad-dht as the rest of Kadscope sees it. */
-export interface KadAdapter {
+export interface KadAdapter extends KadTable, KadRequests {
   readonly dht: KadDHT
   start(): Promise<void>
   stop(): Promise<void>
-  /** The buckets, left to right. */
-  leaves(): Leaf[]
-  contacts(): PeerName[]
-  has(peer: PeerName): boolean
-  /** Takes a contact out of the table. */
-  remove(peer: PeerName): Promise<void>
   /** Offers a peer to the table, which pings it before it takes it in. */
   offer(peer: PeerName): void
-  onTableChange(listener: (change: TableChange) => void): () => void
+  /** A peer that gave no answer in time is alive: it answered a ping after `ms` milliseconds. */
+  wasLate(peer: PeerName, ms: number): void
   /** kad-dht's lookup of the k closest peers to `key`. */
   findClosest(key: Uint8Array, options: RequestOptions): AsyncIterable<QueryEvent>
   /** kad-dht's lookup of the values of `key`, one event for each value found. */
   findValues(key: Uint8Array, options: RequestOptions): AsyncIterable<QueryEvent>
-  /** One FIND_NODE to one peer, outside of any lookup of kad-dht. */
-  findNode(peer: PeerName, key: Uint8Array, options: RequestOptions): AsyncIterable<QueryEvent>
-  /** One GET_VALUE to one peer, outside of any lookup; what it answers is not checked. */
-  getValue(peer: PeerName, key: Uint8Array, options: RequestOptions): AsyncIterable<QueryEvent>
   /** Tells the k closest peers to a CID that the own peer provides it, and keeps that itself. */
   provide(cid: CID, options: RequestOptions): AsyncIterable<QueryEvent>
-  /** One GET_PROVIDERS to one peer; none when it does not answer. */
-  askProviders(peer: PeerName, cid: CID, options: RequestOptions): Promise<PeerName[]>
   /** The providers of a CID that the own peer has been told of. */
   ownProviders(cid: CID): Promise<PeerName[]>
   /** kad-dht's lookup of the peers that have `cid`. */
   findProviders(cid: CID, options: RequestOptions): AsyncIterable<QueryEvent>
   /** The own peer is not named as a provider of `cid` any more. */
   forgetProvided(cid: CID): Promise<void>
-  /** One PUT_VALUE to one peer; `record` is a serialised Libp2pRecord. */
-  putValue(
-    peer: PeerName,
-    key: Uint8Array,
-    record: Uint8Array,
-    options: RequestOptions,
-  ): AsyncIterable<QueryEvent>
 }
 
 export interface KadAdapterInit {
@@ -134,12 +98,11 @@ export function createKadAdapter(components: KadDHTComponents, init: KadAdapterI
     onPeerConnectTimeout: 5_000,
   })(components)
   const inner = dht as unknown as Internals
-  const table = inner.routingTable
 
   // Kadscope refreshes in its own way (see join.ts); kad-dht's timer would do it once more.
   inner.routingTableRefresh.refreshTable = () => undefined
 
-  const { listen, onSplit, isKnown } = hearTable(table)
+  const { onSplit, isKnown, ...seen } = hearTable(inner.routingTable)
   // A machine that is busy answers late without anybody being dead: see base/lateness.ts.
   const { clock, patience } = init
   const { refuses = () => false } = init
@@ -148,10 +111,11 @@ export function createKadAdapter(components: KadDHTComponents, init: KadAdapterI
     clock,
     () => NEWCOMER_TIMEOUT_MS * patience(),
   )
+  const timeLimit = createTimeLimit(clock, () => MESSAGE_TIMEOUT_MS * patience())
   takeShortcuts(inner, {
     isKnown,
     verify: async (peer) => !refuses(nameOf(peer)) && answers(peer),
-    timeLimit: createTimeLimit(clock, () => MESSAGE_TIMEOUT_MS * patience()),
+    timeLimit,
     onSplit,
   })
 
@@ -164,65 +128,24 @@ export function createKadAdapter(components: KadDHTComponents, init: KadAdapterI
   })
 
   return {
+    ...seen,
+    ...createKadRequests(inner.network),
     dht,
     start: () => inner.start(),
     stop: () => inner.stop(),
-    leaves: () => leavesOf(table.kb.root, ''),
-    contacts: () => leavesOf(table.kb.root, '').flatMap((leaf) => leaf.contacts),
-    has: (peer) => table.kb.get(kadIdToBytes(kadIdOfPeer(peer))) !== undefined,
-    remove: (peer) => table.kb.remove(kadIdToBytes(kadIdOfPeer(peer))),
     offer(peer) {
-      table.queueRoutingTableUpdate(peerIdFromString(peer))
+      inner.routingTable.queueRoutingTableUpdate(peerIdFromString(peer))
     },
-    onTableChange: listen,
+    wasLate: (peer, ms) => {
+      timeLimit.wasLate(peer, ms)
+    },
     findClosest: (key, options) => dht.getClosestPeers(key, taggedOptions(options)),
     findValues: (key, options) => inner.contentFetching.getMany(key, taggedOptions(options)),
-    findNode: (peer, key, options) =>
-      inner.network.sendRequest(
-        peerIdFromString(peer),
-        { type: 'FIND_NODE', key },
-        { ...taggedOptions(options), path: NO_PATH },
-      ),
-    getValue: (peer, key, options) =>
-      inner.network.sendRequest(
-        peerIdFromString(peer),
-        { type: 'GET_VALUE', key },
-        { ...taggedOptions(options), path: NO_PATH },
-      ),
     provide: (cid, options) => dht.provide(cid, taggedOptions(options)),
-    async askProviders(peer, { multihash: { bytes: key } }, options) {
-      const sent = { ...taggedOptions(options), path: NO_PATH }
-      const message = { type: 'GET_PROVIDERS', key }
-      const providers: PeerName[] = []
-      for await (const event of inner.network.sendRequest(peerIdFromString(peer), message, sent)) {
-        if (event.name !== 'PEER_RESPONSE') continue
-        for (const { id } of event.providers) providers.push(nameOf(id))
-      }
-      return providers
-    },
     ownProviders: async (cid) => (await inner.providers.getProviders(cid)).map(nameOf),
     findProviders: (cid, options) => dht.findProviders(cid, taggedOptions(options)),
     forgetProvided: (cid) => dht.cancelReprovide(cid),
-    putValue: (peer, key, record, options) =>
-      inner.network.sendRequest(
-        peerIdFromString(peer),
-        { type: 'PUT_VALUE', key, record },
-        { ...taggedOptions(options), path: NO_PATH },
-      ),
   }
-}
-
-/** Whether an answer held a record that kad-dht found to be none, and left out. */
-export function isInvalidAnswer(event: QueryEvent): event is QueryErrorEvent {
-  return event.name === 'QUERY_ERROR' && event.error.message.startsWith('invalid record')
-}
-
-const NO_PATH = { index: -1, queued: 0, running: 0, total: 0 } as const
-
-/** `isSelfQuery` keeps kad-dht from waiting for a self-query of its own, which never comes. */
-function taggedOptions(options: RequestOptions): AbortOptions & { isSelfQuery: true } {
-  const tagged = { signal: options.signal, isSelfQuery: true, [lookupTag]: options.lookup }
-  return tagged as AbortOptions & { isSelfQuery: true }
 }
 
 /**
@@ -233,56 +156,4 @@ function reachable(info: PeerInfo): PeerInfo {
   const multiaddrs = info.multiaddrs.map((address) => address.decapsulateCode(CODE_P2P))
   if (multiaddrs.length > 0) return info
   return { ...info, multiaddrs: [multiaddr(`/p2p-circuit/p2p/${info.id.toString()}`)] }
-}
-
-/** Walks the trie; its own `prefix` fields hold one digit only, and none at the root. */
-function leavesOf(node: TrieNode, prefix: string): Leaf[] {
-  if (node.left !== undefined && node.right !== undefined) {
-    return [...leavesOf(node.left, `${prefix}0`), ...leavesOf(node.right, `${prefix}1`)]
-  }
-  const contacts = (node.peers ?? []).map(({ peerId }) => nameOf(peerId))
-  return [{ prefix, contacts }]
-}
-
-/** What changes in a table, from its events and from the splits that it is told of. */
-function hearTable(table: RoutingTable): {
-  listen: KadAdapter['onTableChange']
-  onSplit: (prefix: string) => void
-  isKnown: (peer: PeerId) => boolean
-} {
-  const contacts = new Set<PeerName>()
-  const listeners = new Set<(change: TableChange) => void>()
-  const tell = (change: TableChange): void => {
-    for (const listener of listeners) listener(change)
-  }
-  table.addEventListener('peer:add', (event) => {
-    const contact = contactOf(event)
-    contacts.add(contact)
-    tell({ kind: 'added', contact })
-  })
-  table.addEventListener('peer:remove', (event) => {
-    const contact = contactOf(event)
-    contacts.delete(contact)
-    tell({ kind: 'removed', contact })
-  })
-  return {
-    listen(listener) {
-      listeners.add(listener)
-      return () => {
-        listeners.delete(listener)
-      }
-    },
-    onSplit(prefix) {
-      tell({ kind: 'split', prefix })
-    },
-    isKnown: (peer) => contacts.has(nameOf(peer)),
-  }
-}
-
-function contactOf(event: Event): PeerName {
-  return nameOf((event as CustomEvent<PeerId>).detail)
-}
-
-function nameOf(peer: PeerId): PeerName {
-  return peerNameOfBytes(peer.toMultihash().bytes)
 }

@@ -44,6 +44,13 @@ export interface RoutingTable extends EventTarget {
   queueRoutingTableUpdate(peer: PeerId, options?: { activeTimeout: number }): void
 }
 
+/** What one peer is asked. */
+export interface DhtRequest {
+  readonly type: string
+  readonly key: Uint8Array
+  readonly record?: Uint8Array
+}
+
 /** kad-dht's messages to one peer. */
 export interface Network extends EventTarget {
   timeout: TimeLimit
@@ -51,7 +58,7 @@ export interface Network extends EventTarget {
   safeDispatchEvent(type: 'peer', init: { detail: PeerInfo }): boolean
   sendRequest(
     to: PeerId,
-    message: { type: string; key: Uint8Array; record?: Uint8Array },
+    request: DhtRequest,
     options: AbortOptions & { path: { index: number; queued: 0; running: 0; total: 0 } },
   ): AsyncIterable<QueryEvent>
 }

@@ -6,7 +6,8 @@ import { describeError } from '../base/errors.ts'
 import { limitedSignal } from '../base/limited-signal.ts'
 import type { Operation, Outcome } from '../event/schema.ts'
 import { kadIdOfBytes, type PeerName, type RecordKey } from '../kad/kad-id.ts'
-import type { KadAdapter, RequestOptions } from './kad-adapter.ts'
+import type { KadAdapter } from './kad-adapter.ts'
+import type { RequestOptions } from './kad-requests.ts'
 import type { Tell } from './teller.ts'
 
 /** The longest that a lookup may take, in milliseconds. */

@@ -2,6 +2,7 @@
 
 import type { Clock } from '../base/clock.ts'
 import { limitedSignal } from '../base/limited-signal.ts'
+import type { PeerName } from '../kad/kad-id.ts'
 
 /** A message may take so many times what others took of late. */
 const SLACK = 3
@@ -12,6 +13,9 @@ const MEMORY = 0.9
 /** Limits grow to so many times the usual at most. */
 const MOST = 4
 
+/** One peer that is late may be in trouble; so many in a row say that answers are slow. */
+const LATE_IN_A_ROW = 3
+
 /** A signal with what kad-dht calls on it. */
 export type ClearableSignal = AbortSignal & { clear(): void }
 
@@ -21,13 +25,26 @@ export interface TimeLimit {
   cleanUp(signal: ClearableSignal): void
 }
 
+/** A time limit that learns from answers. */
+export interface LearningLimit extends TimeLimit {
+  /** A message to this peer was given up, and then it answered a ping after `ms` milliseconds. */
+  wasLate(peer: PeerName, ms: number): void
+}
+
 /**
  * Makes a limit; `ms` says how long it usually is now, in milliseconds. Where answers are slow
  * it grows with them, up to four times: whoever is asked may be on a busy machine, and a
  * message that is given up must be sent again.
+ *
+ * Where all answers are too late there is none to learn from. Silence alone must not make the
+ * limit longer, or the dead would: but whoever was silent is pinged, and those that answer are
+ * alive. When three of them did so in a row, without any answer in time, it grows as if an
+ * answer had taken as long as the quickest of their pings.
  */
-export function createTimeLimit(clock: Clock, ms: () => number): TimeLimit {
+export function createTimeLimit(clock: Clock, ms: () => number): LearningLimit {
   const begun = new WeakMap<AbortSignal, number>()
+  /** How long those took to a ping that were late since the last answer in time, the latest last. */
+  const late = new Map<PeerName, number>()
   let slow = 0
   return {
     getTimeoutSignal({ signal: other } = {}) {
@@ -40,7 +57,17 @@ export function createTimeLimit(clock: Clock, ms: () => number): TimeLimit {
     cleanUp(signal) {
       signal.clear()
       const at = begun.get(signal)
-      if (at !== undefined && !signal.aborted) slow = Math.max(clock.now() - at, slow * MEMORY)
+      if (at === undefined || signal.aborted) return
+      late.clear()
+      slow = Math.max(clock.now() - at, slow * MEMORY)
+    },
+    wasLate(peer, pingMs) {
+      late.delete(peer)
+      late.set(peer, pingMs)
+      if (late.size < LATE_IN_A_ROW) return
+      slow = Math.max(slow, Math.min(...late.values()))
+      const [oldest] = late.keys()
+      if (oldest !== undefined) late.delete(oldest)
     },
   }
 }

@@ -52,6 +52,8 @@ export async function* readFile(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const store = {
     async *get(block: CID) {
+      // The exporter asks for all that is here already in one go, however slowly it is read.
+      await nextTurn()
       // Links come from another peer: other hashes could not be checked.
       yield await get(parseBlockCid(block.toString()))
     },

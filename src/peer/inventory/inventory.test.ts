@@ -108,6 +108,9 @@ describe('R18 the inventory of a peer', () => {
     const [holder] = lab.holders(key)
     if (holder === undefined) throw new Error('nobody holds it')
     await expect(lab.run(asker.inventory(holder).remove(key))).rejects.toThrow('Only its publisher')
+    expect(lab.events('record.rejected')).toMatchObject([
+      { by: asker.peerId, from: asker.peerId, key, reason: 'NotPublisherError' },
+    ])
     await lab.run(asked.inventory(holder).remove(key))
     expect(lab.holders(key)).not.toContain(holder)
     const { key: content } = await store('abc')

@@ -13,6 +13,7 @@ import { findValue } from './get-record.ts'
 import type { RecordContext } from './holders.ts'
 import { isSignedKey, publisherOf, type SignedKey } from './namespaces.ts'
 import { putBytes } from './put-record.ts'
+import { tellRefusal } from './refusals.ts'
 import type { PutOptions, PutResult, RecordValue, WriteOptions } from './results.ts'
 import { sealValue, type SignedValue } from './signed-value.ts'
 import { encodeValue } from './value.ts'
@@ -35,9 +36,12 @@ export async function putRecord(
   options: PutOptions = {},
 ): Promise<PutResult> {
   const content = encodeValue(value)
-  const parsed = parseRecordKey(keyOf(context.own, content, options))
-  if (!isSignedKey(parsed)) return putBytes(context, { key: parsed.key, value: content }, options)
-  return putVersion(context, parsed, { content, deleted: false }, options)
+  const text = keyOf(context.own, content, options)
+  return tellRefusal(context, text, async () => {
+    const parsed = parseRecordKey(text)
+    if (!isSignedKey(parsed)) return putBytes(context, { key: parsed.key, value: content }, options)
+    return putVersion(context, parsed, { content, deleted: false }, options)
+  })
 }
 
 /**
@@ -50,9 +54,11 @@ export async function removeRecord(
   text: string,
   options: WriteOptions = {},
 ): Promise<PutResult> {
-  const parsed = parseRecordKey(text)
-  if (!isSignedKey(parsed)) throw new NotPublisherError(parsed.key)
-  return putVersion(context, parsed, { content: new Uint8Array(), deleted: true }, options)
+  return tellRefusal(context, text, async () => {
+    const parsed = parseRecordKey(text)
+    if (!isSignedKey(parsed)) throw new NotPublisherError(parsed.key)
+    return putVersion(context, parsed, { content: new Uint8Array(), deleted: true }, options)
+  })
 }
 
 /** Makes the tombstone of a record whose latest version is `latest`. @throws NotPublisherError */
@@ -61,13 +67,15 @@ export async function sealTombstone(
   text: string,
   latest: Pick<SignedValue, 'sequence' | 'hash'>,
 ): Promise<Uint8Array> {
-  const parsed = parseRecordKey(text)
-  if (!isSignedKey(parsed)) throw new NotPublisherError(parsed.key)
-  assertPublisher(context, parsed)
-  const sequence = latest.sequence + 1
-  const common = { publishedAt: context.clock.now(), previous: latest.hash }
-  const version = { ...common, sequence, deleted: true, content: new Uint8Array() }
-  return sealValue(parsed.key, version, context.privateKey)
+  return tellRefusal(context, text, async () => {
+    const parsed = parseRecordKey(text)
+    if (!isSignedKey(parsed)) throw new NotPublisherError(parsed.key)
+    assertPublisher(context, parsed)
+    const sequence = latest.sequence + 1
+    const common = { publishedAt: context.clock.now(), previous: latest.hash }
+    const version = { ...common, sequence, deleted: true, content: new Uint8Array() }
+    return sealValue(parsed.key, version, context.privateKey)
+  })
 }
 
 function keyOf(own: PeerName, content: Uint8Array, options: PutOptions): string {

@@ -55,17 +55,20 @@ export async function putBytes(
         return held.every((each) => compareCandidates(each, own) <= 0)
       })
       const { holders, confirmed, silent } = placement
-      const isEnough = confirmed.length > 0 && confirmed.length >= least(quorum, holders.length)
-      const isSilence = silent.length > 0 || holders.length === 0
       const isLast = isLastAttempt(count, silent.length < holders.length)
+      // Who is late should hold it too; in the end those that answer are believed, as by a get.
+      const isBelieved = isLast && found.silent.length <= context.k / 2
+      const late = isBelieved ? 0 : found.silent.length
+      const wanted = Math.min(context.k, holders.length + late)
+      const isEnough = confirmed.length > 0 && confirmed.length >= least(quorum, wanted)
+      const isSilence = silent.length > 0 || wanted > holders.length || holders.length === 0
       if (!isEnough && isSilence && (!isLast || confirmed.length === 0)) {
         throw new SilentPeersError(key, isLast)
       }
       if (confirmed.length === 0) throw new RecordRejectedError(key)
-      return { closest: found.closest, asked: found.asked, placement }
+      return { closest: found.closest, asked: found.asked, placement, wanted }
     })
-  const { placement, asked } = await persist({ ...context, key, signal }, attempt)
-  const wanted = placement.holders.length
+  const { placement, asked, wanted } = await persist({ ...context, key, signal }, attempt)
   const replicas = [...placement.confirmed]
   if (replicas.length < least(quorum, wanted)) {
     throw new QuorumNotReachedError(key, { quorum, replicas, wanted })
@@ -78,6 +81,8 @@ export async function putBytes(
 interface Attempt extends LookupResult {
   readonly asked: number
   readonly placement: Placement
+  /** How many peers should hold it. */
+  readonly wanted: number
 }
 
 /** How many of the `wanted` copies a quorum asks for at least. */

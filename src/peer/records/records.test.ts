@@ -3,7 +3,7 @@ import { MemoryDatastore } from 'datastore-core'
 import { Key } from 'interface-datastore/key'
 import { fromString } from 'uint8arrays/from-string'
 import { toString } from 'uint8arrays/to-string'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { ManualClock } from '../../base/manual-clock.ts'
 import type { Event } from '../../event/event.ts'
 import { seededRandom } from '../../base/random.ts'
@@ -130,6 +130,27 @@ describe('the shelf', () => {
     const kept = shelf(clock, [])
     await arrive(kept, 'x', 999_999)
     expect(kept.entry(key)?.publishedAt).toBe(5_000)
+    kept.stop()
+  })
+
+  test('holds nothing that could not be written, and still has what it had', async () => {
+    const told: Event[] = []
+    const datastore = new MemoryDatastore()
+    const kept = createShelf({
+      ...{ datastore, prefix: '/dht', own, lifeMs: () => 10_000, clock: new ManualClock(10) },
+      tell: (event) => told.push(event),
+    })
+    await kept.store(key, bytes('one'), 0)
+    vi.spyOn(datastore, 'put').mockImplementation(() => {
+      throw new Error('the disk is full')
+    })
+    const other = '/u/other' as RecordKey
+    await expect(kept.store(key, bytes('two'), 1)).rejects.toThrow('the disk is full')
+    await expect(kept.store(other, bytes('x'), 0)).rejects.toThrow('the disk is full')
+    expect(kept.entries()).toMatchObject([{ key, bytes: 3, publishedAt: 0 }])
+    expect(await kept.value(key)).toEqual(bytes('one'))
+    expect(kept.counts.stored).toBe(1)
+    expect(told).toHaveLength(1)
     kept.stop()
   })
 

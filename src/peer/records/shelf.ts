@@ -151,11 +151,22 @@ export function createShelf(init: ShelfInit): Shelf {
       lastServedAt: held?.lastServedAt,
     }
     entries.set(key, entry)
-    counts.stored++
     const record = new Libp2pRecord(fromString(key), value, new Date(facts.publishedAt))
-    await init.datastore.put(datastoreKey(key), record.serialize().subarray())
+    try {
+      await init.datastore.put(datastoreKey(key), record.serialize().subarray())
+    } catch (thrown) {
+      // Nothing is half stored: what cannot be written is not held.
+      if (entries.get(key) === entry) takeBack(key, held)
+      throw thrown
+    }
+    counts.stored++
     tellStored(entry, held)
     for (const listener of listeners) listener(key)
+  }
+
+  function takeBack(key: RecordKey, held: ShelfEntry | undefined): void {
+    if (held === undefined) entries.delete(key)
+    else entries.set(key, held)
   }
 
   function tellStored(entry: ShelfEntry, held: ShelfEntry | undefined): void {

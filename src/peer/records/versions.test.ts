@@ -104,6 +104,42 @@ function sequenceAt(name: PeerName, key: RecordKey): number | undefined {
     .records.find((copy) => copy.key === key)?.sequence
 }
 
+describe('R1 what is wrong is refused at its sender already, and told there', () => {
+  const other = '12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp'
+  test.each([
+    ['a hash that is not the value’s', `/c/${'0'.repeat(64)}`, 'x', 'WrongHashError'],
+    ['a value that is too large', '/u/large', 'x'.repeat(1_025), 'ValueTooLargeError'],
+    ['a namespace that there is not', '/zz/key', 'x', 'InvalidKeyError'],
+    ['a record of somebody else', `/m/${other}/page`, 'x', 'NotPublisherError'],
+  ])('%s', async (_, key, value, reason) => {
+    const before = lab.events('rpc.sent').filter(({ type }) => type === 'PUT_VALUE').length
+    await expect(lab.run(publisher.put(value, { key }))).rejects.toMatchObject({ name: reason })
+    const by = publisher.peerId
+    expect(lab.events('record.rejected')).toMatchObject([{ by, from: by, key, reason }])
+    expect(lab.holders(key as RecordKey)).toEqual([])
+    const after = lab.events('rpc.sent').filter(({ type }) => type === 'PUT_VALUE').length
+    expect(after).toBe(before)
+  })
+
+  test('a sequence number that goes back', async () => {
+    const { key } = await write('five', 5)
+    await expect(write('back', 4)).rejects.toMatchObject({ name: 'SequenceError' })
+    const by = publisher.peerId
+    expect(lab.events('record.rejected')).toMatchObject([
+      { by, from: by, key, reason: 'SequenceError' },
+    ])
+  })
+
+  test('a deletion by somebody else', async () => {
+    const { key } = await write('mine')
+    await expect(lab.run(reader.remove(key))).rejects.toMatchObject({ name: 'NotPublisherError' })
+    const by = reader.peerId
+    expect(lab.events('record.rejected')).toMatchObject([
+      { by, from: by, key, reason: 'NotPublisherError' },
+    ])
+  })
+})
+
 describe('R13 a deletion', () => {
   test('takes the record from all holders, and readers are told', async () => {
     const { key } = await write('gone soon')

@@ -1,0 +1,78 @@
+// Requests of kad-dht to single peers, outside of its own lookups, and how a request names its lookup.
+
+import type { AbortOptions, PeerId } from '@libp2p/interface'
+import type { QueryErrorEvent, QueryEvent } from '@libp2p/kad-dht'
+import { peerIdFromString } from '@libp2p/peer-id'
+import type { CID } from 'multiformats/cid'
+import { peerNameOfBytes, type PeerName } from '../kad/kad-id.ts'
+import type { DhtRequest, Network } from './kad-internals.ts'
+import { lookupTag } from './tap/tap.ts'
+
+/** A request that is part of a lookup. */
+export interface RequestOptions {
+  /** The lookup's id, told with every message. */
+  readonly lookup: string
+  readonly signal: AbortSignal
+}
+
+/** One message to one peer each; what is answered is not checked. */
+export interface KadRequests {
+  findNode(peer: PeerName, key: Uint8Array, options: RequestOptions): AsyncIterable<QueryEvent>
+  getValue(peer: PeerName, key: Uint8Array, options: RequestOptions): AsyncIterable<QueryEvent>
+  /** `record` is a serialised Libp2pRecord. */
+  putValue(
+    peer: PeerName,
+    key: Uint8Array,
+    record: Uint8Array,
+    options: RequestOptions,
+  ): AsyncIterable<QueryEvent>
+  /** The providers of a CID that a peer knows; none when it does not answer. */
+  askProviders(peer: PeerName, cid: CID, options: RequestOptions): Promise<PeerName[]>
+}
+
+/** kad-dht asks for a path of a lookup; these are on none. */
+const NO_PATH = { index: -1, queued: 0, running: 0, total: 0 } as const
+
+/** Makes the requests of the peer whose messages `network` sends. */
+export function createKadRequests(network: Network): KadRequests {
+  const send = (
+    peer: PeerName,
+    request: DhtRequest,
+    options: RequestOptions,
+  ): AsyncIterable<QueryEvent> =>
+    network.sendRequest(peerIdFromString(peer), request, {
+      ...taggedOptions(options),
+      path: NO_PATH,
+    })
+  return {
+    findNode: (peer, key, options) => send(peer, { type: 'FIND_NODE', key }, options),
+    getValue: (peer, key, options) => send(peer, { type: 'GET_VALUE', key }, options),
+    putValue: (peer, key, record, options) =>
+      send(peer, { type: 'PUT_VALUE', key, record }, options),
+    async askProviders(peer, { multihash }, options) {
+      const providers: PeerName[] = []
+      const request = { type: 'GET_PROVIDERS', key: multihash.bytes }
+      for await (const event of send(peer, request, options)) {
+        if (event.name !== 'PEER_RESPONSE') continue
+        for (const { id } of event.providers) providers.push(nameOf(id))
+      }
+      return providers
+    },
+  }
+}
+
+/** `isSelfQuery` keeps kad-dht from waiting for a self-query of its own, which never comes. */
+export function taggedOptions(options: RequestOptions): AbortOptions & { isSelfQuery: true } {
+  const tagged = { signal: options.signal, isSelfQuery: true, [lookupTag]: options.lookup }
+  return tagged as AbortOptions & { isSelfQuery: true }
+}
+
+/** Whether an answer held a record that kad-dht found to be none, and left out. */
+export function isInvalidAnswer(event: QueryEvent): event is QueryErrorEvent {
+  return event.name === 'QUERY_ERROR' && event.error.message.startsWith('invalid record')
+}
+
+/** The name of a peer by kad-dht's id of it. */
+export function nameOf(peer: PeerId): PeerName {
+  return peerNameOfBytes(peer.toMultihash().bytes)
+}

@@ -1,0 +1,42 @@
+// Late answers are not dead peers: real kad-dht on virtual wires, time by hand.
+
+import { afterEach, expect, test, vi } from 'vitest'
+import { TestLab } from '../lab/test-lab.ts'
+import { MESSAGE_TIMEOUT_MS } from './kad-adapter.ts'
+
+// Much virtual time goes by, and much is said in it.
+vi.setConfig({ testTimeout: 60_000 })
+
+let lab: TestLab
+
+afterEach(() => lab.stop())
+
+test('P5 where every answer is later than the usual limit, records are still put and found', async () => {
+  lab = new TestLab('late')
+  const [writer, reader] = await lab.join(10)
+  if (writer === undefined || reader === undefined) throw new Error('no peers')
+  const way = MESSAGE_TIMEOUT_MS * 0.6
+  lab.weather.latency = { least: way, most: way }
+  const { key, quorum } = await lab.run(writer.put('late', { quorum: 'all' }))
+  expect(quorum).toBe('all')
+  expect(lab.holders(key)).toEqual(lab.closest(key))
+  expect((await lab.run(reader.get(key))).value).toBe('late')
+})
+
+test('P5 the dead cost a second each, and make nobody wait longer for the next of them', async () => {
+  lab = new TestLab('dead')
+  await lab.join(24)
+  const dead = lab.random.shuffle(lab.peers).slice(0, 8)
+  for (const { peerId } of dead) lab.weather.crash(peerId)
+  const alive = lab.peers.filter((peer) => !dead.includes(peer))
+  const names = new Set(alive.map(({ peerId }) => peerId))
+  const before = lab.told.length
+  await lab.run(Promise.all(alive.map((peer, number) => peer.closest(`/u/somewhere-${number}`))))
+  const failed = lab.told
+    .slice(before)
+    .flatMap(({ peer, event }) =>
+      event.kind === 'rpc.failed' && names.has(peer) ? [event.ms] : [],
+    )
+  expect(failed.length).toBeGreaterThan(0)
+  expect(Math.max(...failed)).toBeLessThanOrEqual(MESSAGE_TIMEOUT_MS)
+})
