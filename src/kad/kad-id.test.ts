@@ -37,6 +37,13 @@ describe('M1 kad ids', () => {
     }
   })
 
+  it('of keys are remembered, and never taken for those of keys that end alike', () => {
+    for (const key of ['/u/first-of-two', '/u/second-of-two', '/u/first-of-two']) {
+      const bytes = new TextEncoder().encode(key)
+      expect(kadIdOfBytes(bytes)).toBe(createHash('sha256').update(bytes).digest('hex'))
+    }
+  })
+
   it('belong to one name each, also where multihashes end alike', () => {
     const [one, other] = [1, 2].map((first) => new Uint8Array(38).fill(9).with(2, first))
     if (one === undefined || other === undefined) throw new Error('two are made')

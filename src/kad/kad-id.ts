@@ -66,6 +66,10 @@ function isSame(a: Uint8Array, b: Uint8Array): boolean {
 const kadIds = new Map<PeerName, KadId>()
 const names = new Map<number, { readonly multihash: Uint8Array; readonly name: PeerName }>()
 
+/** A lookup asks a dozen peers for the same key, and each of them tells of it too. */
+const keys = new Map<number, { readonly key: Uint8Array; readonly kadId: KadId }>()
+const MAX_KEPT_BYTES = 256
+
 /** Entries of each memory: more peers than a Lab or a room has. */
 const REMEMBERED = 8192
 
@@ -81,7 +85,13 @@ export function kadIdOfKey(key: RecordKey): KadId {
 
 /** The kad id of any DHT key as bytes. */
 export function kadIdOfBytes(key: Uint8Array): KadId {
-  return bytesToHex(sha256(key)) as KadId
+  const mark = markOf(key)
+  const known = keys.get(mark)
+  if (known !== undefined && isSame(known.key, key)) return known.kadId
+  const kadId = bytesToHex(sha256(key)) as KadId
+  // What others send may be long: only keys as short as those of records and peers are kept.
+  if (key.length <= MAX_KEPT_BYTES) remember(keys, mark, { key: key.slice(), kadId })
+  return kadId
 }
 
 /** The 32 bytes of a kad id. */

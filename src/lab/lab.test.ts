@@ -1,4 +1,4 @@
-// Facts about whole Labs: joining, dying, faults, and that a seed says it all.
+// Facts about whole Labs: joining, dying, churn, and that a seed says it all.
 
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { realClock } from '../base/clock.ts'
@@ -84,66 +84,6 @@ describe('V3 a seed', () => {
     await lab.stop()
     await run({ ...scenario, seed: 'other' })
     expect(namesOf(lab)).not.toEqual(names)
-  })
-})
-
-describe('V4 faults', () => {
-  test('latency makes lookups of those it hits slower, and ends', async () => {
-    await run({ peers: 16 })
-    const [, asker] = lab.peers
-    // The fastest answer: that one is not late because the machine is busy.
-    const fastest = async (): Promise<number> => {
-      told = []
-      await asker?.closest('/u/slow')
-      const answers = events('rpc.answered').filter(({ from }) => from !== asker?.peerId)
-      return Math.min(...answers.map(({ ms }) => ms))
-    }
-    const { fault } = lab.faults.slow(
-      lab.peers.map(({ peerId }) => peerId),
-      30,
-    )
-    expect(events('fault.set').at(-1)).toMatchObject({ type: 'latency', amount: 30 })
-    expect(await fastest()).toBeGreaterThanOrEqual(119)
-    lab.faults.clear(fault)
-    expect(events('fault.cleared').at(-1)).toEqual({ kind: 'fault.cleared', fault })
-    expect(await fastest()).toBeLessThan(119)
-  })
-
-  test('loss makes messages fail', async () => {
-    await run({ peers: 16 })
-    const before = events('rpc.failed').length
-    lab.faults.lose(
-      lab.peers.map(({ peerId }) => peerId),
-      0.5,
-    )
-    await Promise.all(lab.peers.slice(0, 4).map((peer) => peer.closest('/u/lost').catch(() => [])))
-    expect(events('rpc.failed').length).toBeGreaterThan(before)
-    expect(lab.counts().lost).toBeGreaterThan(0)
-  })
-
-  test('a partition keeps the sides apart, and they find each other when it heals', async () => {
-    await run({ peers: 16 })
-    const side = new Set<string>(lab.peers.slice(8).map(({ peerId }) => peerId))
-    const across = (): number =>
-      lab.peers
-        .filter(({ peerId }) => !side.has(peerId))
-        .flatMap((peer) => peer.snapshot().buckets.flatMap(({ contacts }) => contacts))
-        .filter((name) => side.has(name)).length
-    expect(across()).toBeGreaterThan(0)
-    const { fault } = lab.faults.partition([lab.peers.slice(8).map(({ peerId }) => peerId)])
-    await expect.poll(across, { timeout: 20_000 }).toBe(0)
-    lab.faults.clear(fault)
-    await expect
-      .poll(async () => (await lab.recall()).share, { timeout: 20_000 })
-      .toBeGreaterThan(0.99)
-  })
-
-  test('blocked peers are reached by nobody', async () => {
-    await run({ peers: 12 })
-    const [, , blocked, asker] = lab.peers
-    if (blocked === undefined || asker === undefined) throw new Error('too few')
-    lab.faults.block([blocked.peerId])
-    expect(await asker.closest(blocked.peerId)).not.toContain(blocked.peerId)
   })
 })
 

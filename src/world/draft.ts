@@ -2,6 +2,7 @@
 
 import type { PeerName, RecordKey } from '../kad/kad-id.ts'
 import { DraftItems, DraftMap, DraftSet } from './draft-containers.ts'
+import { DraftLayers } from './draft-layers.ts'
 import type {
   Connection,
   Contact,
@@ -40,7 +41,7 @@ export type RecordDraft = Writable<Omit<StoredRecord, 'holders'>> & {
 export interface WorldDraft extends Writable<Omit<World, Containers>> {
   readonly peers: DraftItems<PeerName, PeerFacts, Peer, PeerDraft>
   readonly lookups: DraftMap<string, Lookup>
-  readonly messages: DraftMap<string, Message>
+  readonly messages: DraftLayers<string, Message>
   readonly records: DraftItems<RecordKey, RecordFacts, StoredRecord, RecordDraft>
   readonly faults: DraftMap<string, Fault>
 }
@@ -53,7 +54,7 @@ export function draftOf(world: World): WorldDraft {
     ...world,
     peers: new DraftItems(world.peers, draftPeer, finishPeer),
     lookups: new DraftMap(world.lookups),
-    messages: new DraftMap(world.messages),
+    messages: new DraftLayers(world.messages),
     records: new DraftItems(world.records, draftRecord, finishRecord),
     faults: new DraftMap(world.faults),
   }

@@ -11,7 +11,7 @@ export function emptyWorld(): World {
     peers: new Map(),
     lookups: new Map(),
     lookupsFinished: 0,
-    messages: new Map(),
+    messages: [],
     records: new Map(),
     faults: new Map(),
   }

@@ -4,9 +4,11 @@ import { describe, expect, it } from 'vitest'
 import type { EventOf } from '../event/event.ts'
 import { kadIdOfKey, kadIdOfPeer, type RecordKey } from '../kad/kad-id.ts'
 import { nickname } from '../kad/nickname.ts'
+import { emptyWorld } from './empty-world.ts'
 import {
   LOOKUP_MESSAGES,
   LOOKUPS_KEPT,
+  MESSAGES_KEPT,
   MESSAGES_KEPT_MS,
   MESSAGES_OPEN_MS,
   PEERS_KEPT,
@@ -14,10 +16,20 @@ import {
 } from './limits.ts'
 import { population } from '../kad/test-population.ts'
 import { fold } from './reduce.ts'
+import { messagesOf } from './selectors.ts'
 import { TestRoom } from './test-room.ts'
+import type { Message } from './world.ts'
 
 const key = '/u/motd' as RecordKey
 const target = kadIdOfKey(key)
+
+function messageOf(room: TestRoom, rpc: string): Message | undefined {
+  return [...messagesOf(room.world)].find((message) => message.rpc === rpc)
+}
+
+function messageIds(room: TestRoom): string[] {
+  return [...messagesOf(room.world)].map(({ rpc }) => rpc)
+}
 
 function sent(room: TestRoom, rpc: string, lookup?: string): EventOf<'rpc.sent'> {
   const of = lookup === undefined ? {} : { lookup }
@@ -137,7 +149,7 @@ describe('W9 lookups and messages', () => {
     const sentAt = room.at
     expect(room.world.lookups.get('l')?.messages).toMatchObject([{ state: 'sent', sentAt }])
     room.tell(0, answered(room, 'r'), 12)
-    const message = room.world.messages.get('r')
+    const message = messageOf(room, 'r')
     expect(message).toMatchObject({ state: 'answered', ms: 12, endedAt: room.at, hasRecord: true })
     expect(room.world.lookups.get('l')?.messages).toEqual([message])
     room.tell(0, finished(room, 'l'))
@@ -163,7 +175,7 @@ describe('W9 lookups and messages', () => {
     const room = new TestRoom()
     room.tell(0, answered(room, 'never sent'))
     room.tell(0, finished(room, 'never started'))
-    expect(room.world.messages.size + room.world.lookups.size).toBe(0)
+    expect([...messagesOf(room.world), ...room.world.lookups]).toEqual([])
     expect([1, 2, 3].map((index) => room.peer(index).heard)).toEqual([false, false, false])
   })
 
@@ -184,7 +196,7 @@ describe('W9 lookups and messages', () => {
       },
     ])
     room.tell(0, { ...failed, rpc: 'of no lookup' })
-    expect(room.world.messages.has('of no lookup')).toBe(false)
+    expect(messageOf(room, 'of no lookup')).toBeUndefined()
   })
 
   it('may have an id again when their peer has started anew', () => {
@@ -196,7 +208,7 @@ describe('W9 lookups and messages', () => {
     room.start(0)
     room.tell(0, started('l', true))
     room.tell(0, sent(room, 'r', 'l'))
-    const message = room.world.messages.get('r')
+    const message = messageOf(room, 'r')
     expect(message).toMatchObject({ state: 'sent', sentAt: room.at })
     expect(room.world.lookups.get('l')).toMatchObject({ background: true, messages: [message] })
     expect(room.world.lookupsFinished).toBe(0)
@@ -294,11 +306,25 @@ describe('W10 bounds', () => {
     room.tell(0, sent(room, 'lost'))
     const tick = { kind: 'bucket.split', prefix: '' } as const
     room.tell(0, tick, MESSAGES_KEPT_MS - 1000)
-    expect([...room.world.messages.keys()]).toEqual(['ended', 'lost'])
+    expect(messageIds(room)).toEqual(['ended', 'lost'])
     room.tell(0, tick, 2000)
-    expect([...room.world.messages.keys()]).toEqual(['lost'])
+    expect(messageIds(room)).toEqual(['lost'])
     room.tell(0, tick, MESSAGES_OPEN_MS)
-    expect(room.world.messages.size).toBe(0)
+    expect(room.world.messages).toEqual([])
+  })
+
+  it('keep so many messages of all lookups', () => {
+    const room = new TestRoom()
+    const told = Array.from({ length: MESSAGES_KEPT + 1 }, (_, seq) => {
+      const event = sent(room, `r${seq}`)
+      return { seq, at: room.at, peer: room.name(0), source: 'room', event } as const
+    })
+    const [before, after] = [fold(emptyWorld(), told.slice(0, -1)), fold(emptyWorld(), told)]
+    expect([...messagesOf(before)]).toHaveLength(MESSAGES_KEPT)
+    const kept = [...messagesOf(after)].map(({ rpc }) => rpc)
+    expect(kept.length).toBeGreaterThan(MESSAGES_KEPT * 0.9)
+    expect(kept.at(-1)).toBe(`r${MESSAGES_KEPT}`)
+    expect(kept).not.toContain('r0')
   })
 
   it('keep so many messages of one lookup', () => {

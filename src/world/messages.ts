@@ -20,14 +20,21 @@ export function sendMessage(
     world.messages.delete(event.rpc)
   }
   const { rpc, to, type, target, key, lookup, path, dialMs, bytes } = event
-  const from = peer.peerId
-  const request = { rpc, from, to, type, target, key, lookup, path, dialMs, bytes, sentAt: at }
-  keepMessage(world, { ...UNANSWERED, ...request })
-  if (world.messages.size > MESSAGES_KEPT) {
-    // Many at once: finding the first entry of a Map that has lost many costs time.
-    const oldest = [...world.messages.keys()].slice(0, MESSAGES_KEPT / 10)
-    for (const old of oldest) world.messages.delete(old)
-  }
+  keepMessage(world, {
+    rpc,
+    from: peer.peerId,
+    to,
+    type,
+    target,
+    key,
+    lookup,
+    path,
+    dialMs,
+    bytes,
+    sentAt: at,
+    ...UNANSWERED,
+  })
+  while (world.messages.size > MESSAGES_KEPT) world.messages.dropOldest()
 }
 
 /** A message got an answer. */
@@ -67,7 +74,6 @@ function unsentMessage(
   if (lookup?.by !== peer.peerId || world.messages.has(event.rpc)) return undefined
   const { rpc, to, ms, path } = event
   return {
-    ...UNANSWERED,
     rpc,
     from: peer.peerId,
     to,
@@ -79,6 +85,7 @@ function unsentMessage(
     dialMs: ms,
     bytes: 0,
     sentAt: at - ms,
+    ...UNANSWERED,
   }
 }
 

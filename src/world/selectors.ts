@@ -5,7 +5,12 @@ import type { KadId, PeerName, RecordKey } from '../kad/kad-id.ts'
 import { closestTo } from '../kad/metric.ts'
 import { trieLeaves, type TrieLeaf } from '../kad/trie.ts'
 import type { WorldSnapshot, WorldTier } from './world-snapshot.ts'
-import type { Connection, Contact, Peer, World } from './world.ts'
+import type { Connection, Contact, Message, Peer, World } from './world.ts'
+
+/** All messages that the World keeps, oldest first. */
+export function* messagesOf({ messages }: Pick<World, 'messages'>): Generator<Message> {
+  for (const layer of messages) yield* layer.values()
+}
 
 /** The wires between two live peers, as one. */
 export interface Wire {

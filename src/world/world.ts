@@ -13,6 +13,7 @@ import type {
   Stage,
 } from '../event/schema.ts'
 import type { KadId, PeerName, RecordKey } from '../kad/kad-id.ts'
+import type { Layers } from './draft-layers.ts'
 
 /** Everything that the views read. All times are milliseconds on the source's clock. */
 export interface World {
@@ -30,8 +31,11 @@ export interface World {
   readonly lookups: ReadonlyMap<string, Lookup>
   /** How many of `lookups` have finished. */
   readonly lookupsFinished: number
-  /** Messages under way and those that ended in the last `MESSAGES_KEPT_MS`, by rpc id. */
-  readonly messages: ReadonlyMap<string, Message>
+  /**
+   * Messages under way and those that ended in the last `MESSAGES_KEPT_MS`, by rpc id, in layers
+   * of about the same age, oldest first: read them with `messagesOf`.
+   */
+  readonly messages: Layers<string, Message>
   readonly records: ReadonlyMap<RecordKey, StoredRecord>
   readonly faults: ReadonlyMap<string, Fault>
 }

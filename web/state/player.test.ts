@@ -4,6 +4,7 @@ import type { Envelope } from '../../src/event/envelope.ts'
 import type { RecordKey } from '../../src/kad/kad-id.ts'
 import { emptyWorld } from '../../src/world/empty-world.ts'
 import { fold } from '../../src/world/reduce.ts'
+import { messagesOf } from '../../src/world/selectors.ts'
 import { Timeline } from '../../src/world/timeline.ts'
 import { ModelRoom } from '../fixtures/model-room.ts'
 import { Player } from './player.svelte.ts'
@@ -160,7 +161,8 @@ describe('the page’s clock', () => {
     const sent = told.find(({ event }) => event.kind === 'rpc.sent')
     if (sent?.event.kind !== 'rpc.sent') throw new Error('no message was sent')
     player.goto(told.indexOf(sent) + 1)
-    const message = player.world.messages.get(sent.event.rpc)
+    const { rpc } = sent.event
+    const message = [...messagesOf(player.world)].find((one) => one.rpc === rpc)
     expect(message?.state).toBe('sent')
     expect(message && player.flightOf(message).endedAt).toBeGreaterThan(sent.at)
   })

@@ -1,7 +1,6 @@
 // Facts about attacks: how much damage each does to honest peers that run the real code, and its defence.
 
 import { describe, expect, test, vi } from 'vitest'
-import { realClock, type Clock } from '../../base/clock.ts'
 import { HandTime } from '../hand-time.ts'
 import { parseAttackPlan, type AttackVariant } from './attack-plan.ts'
 import type { Damage } from './damage.ts'
@@ -10,21 +9,15 @@ import { measureAttack } from './measure-attack.ts'
 // Three networks each; time is moved by hand, but on a busy machine these take a while.
 vi.setConfig({ testTimeout: 240_000 })
 
-async function measure(
-  plan: object,
-  time: 'by hand' | 'real' = 'by hand',
-): Promise<Record<AttackVariant, Damage>> {
+async function measure(plan: object): Promise<Record<AttackVariant, Damage>> {
   const damages: Partial<Record<AttackVariant, Damage>> = {}
-  const run = async (clock: Clock): Promise<void> => {
+  const clock = new HandTime()
+  const run = async (): Promise<void> => {
     for await (const step of measureAttack(parseAttackPlan(plan), { clock })) {
       if (step.type === 'damage') damages[step.damage.variant] = step.damage
     }
   }
-  if (time === 'real') await run(realClock)
-  else {
-    const clock = new HandTime()
-    await clock.until(run(clock))
-  }
+  await clock.until(run())
   const { calm, attacked, defended } = damages
   if (calm === undefined || attacked === undefined || defended === undefined) {
     throw new Error('not all three were measured')
@@ -56,9 +49,7 @@ describe('V10 an attack is measured beside the calm and the defended network', (
   })
 
   test('poison: every get brings the false value under /u/, and none under /c/', async () => {
-    // By hand the attack would come in the same instant as the writes that it has to outdate.
-    const plan = { type: 'poison', peers: 16, attempts: 20 }
-    const { calm, attacked, defended } = await measure(plan, 'real')
+    const { calm, attacked, defended } = await measure({ type: 'poison', peers: 16, attempts: 20 })
     expect(calm.right).toBe(20)
     expect(attacked).toMatchObject({ wrong: 20, right: 0 })
     expect(defended).toMatchObject({ right: 20, wrong: 0 })

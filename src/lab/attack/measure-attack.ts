@@ -104,6 +104,8 @@ async function attackLab(
     return put
   }
   const put = await lab.putRecords(records)
+  // Of two values of one moment the greater hash wins: what is attacked has been there for a while.
+  await delay(clock, SETTLE_MS, signal)
   if (attack !== undefined) await lab.attack(attack)
   // Each lookup that liars mislead gives their accomplices places in tables: what counts is the first.
   if (type !== 'liars') await delay(clock, SETTLE_MS, signal)

@@ -6,9 +6,10 @@ import { kadIdOfBytes, type RecordKey } from '../../kad/kad-id.ts'
 import { readDhtMessage, type DhtMessage } from './dht-message.ts'
 
 /** What a message asks for, as events tell it. */
-export function subjectOf(
-  message: DhtMessage,
-): Pick<EventOf<'rpc.sent'>, 'type' | 'target' | 'key'> {
+export type Subject = Pick<EventOf<'rpc.sent'>, 'type' | 'target' | 'key'>
+
+/** Reads what a message asks for. */
+export function subjectOf(message: DhtMessage): Subject {
   const key = recordKeyText(message.key)
   return {
     type: message.type,

@@ -11,7 +11,7 @@ import { override } from '../override.ts'
 import type { Shelf } from '../records/shelf.ts'
 import type { Tell } from '../teller.ts'
 import type { DhtMessage } from './dht-message.ts'
-import { subjectOf, tryRead } from './message-subject.ts'
+import { subjectOf, tryRead, type Subject } from './message-subject.ts'
 import { watchStream } from './watch-stream.ts'
 
 /**
@@ -163,7 +163,7 @@ function tapOpenStream(manager: ConnectionManager, init: TapInit): ConnectionMan
 /** Tells of each request that is served or refused on an incoming stream. */
 function watchServed(stream: Stream, from: PeerName, init: TapInit): void {
   const { clock, tell, shelf } = init
-  let pending: { message: DhtMessage; at: number; received: () => void } | undefined
+  let pending: { subject: Subject; at: number; received: () => void } | undefined
   const end = (): typeof pending => {
     const ended = pending
     pending = undefined
@@ -174,18 +174,19 @@ function watchServed(stream: Stream, from: PeerName, init: TapInit): void {
     onRead(bytes) {
       const message = tryRead(bytes)
       if (message === undefined) return
-      const { type, key } = subjectOf(message)
+      const subject = subjectOf(message)
+      const { type, key } = subject
       const { record } = message
       const received =
         type === 'PUT_VALUE' && key !== undefined && record !== undefined
           ? shelf.receiving(key, { from, ...record })
           : () => undefined
-      pending = { message, at: clock.now(), received }
+      pending = { subject, at: clock.now(), received }
     },
     onSent(bytes) {
       const request = end()
       if (request === undefined) return
-      const subject = subjectOf(request.message)
+      const { subject } = request
       const ms = clock.now() - request.at
       tell({ kind: 'rpc.served', from, bytes: bytes.length, ms, ...subject })
       const { type, key } = subject
@@ -196,7 +197,7 @@ function watchServed(stream: Stream, from: PeerName, init: TapInit): void {
     onAbort(error) {
       const request = end()
       if (request === undefined) return
-      const { type, key } = subjectOf(request.message)
+      const { type, key } = request.subject
       // kad-dht has no name of its own for keys of other namespaces.
       const reason = key === undefined || isRecordKey(key) ? error.name : 'InvalidKeyError'
       if (type === 'PUT_VALUE' && key !== undefined) {

@@ -1,0 +1,84 @@
+// A Map in layers by age, to be written: what changes are its newest entries, so only their layer is copied.
+
+import { DraftMap } from './draft-containers.ts'
+
+/** A Map of many entries that come and go in about the same order: oldest layer first. */
+export type Layers<Key, Value> = readonly ReadonlyMap<Key, Value>[]
+
+/** Entries of one layer at most: what a fold copies to write to it. */
+const LAYER = 1024
+
+/** Layers that can be written without changing those they began as. */
+export class DraftLayers<Key, Value> {
+  readonly #before: Layers<Key, Value>
+  readonly #layers: DraftMap<Key, Value>[]
+  #size = 0
+
+  constructor(layers: Layers<Key, Value>) {
+    this.#before = layers
+    this.#layers = layers.map((layer) => new DraftMap(layer))
+    for (const { size } of layers) this.#size += size
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  get(key: Key): Value | undefined {
+    return this.#layerOf(key)?.get(key)
+  }
+
+  has(key: Key): boolean {
+    return this.#layerOf(key) !== undefined
+  }
+
+  *[Symbol.iterator](): Generator<[Key, Value]> {
+    for (const layer of [...this.#layers]) yield* layer
+  }
+
+  /** Puts an entry in its place; a new one at the end. */
+  set(key: Key, value: Value): void {
+    const layer = this.#layerOf(key)
+    if (layer !== undefined) {
+      layer.set(key, value)
+      return
+    }
+    this.#newest().set(key, value)
+    this.#size += 1
+  }
+
+  delete(key: Key): void {
+    const layer = this.#layerOf(key)
+    if (layer === undefined) return
+    layer.delete(key)
+    this.#size -= 1
+    if (layer.size === 0) this.#layers.splice(this.#layers.indexOf(layer), 1)
+  }
+
+  /** Drops the oldest layer, whatever is in it. */
+  dropOldest(): void {
+    this.#size -= this.#layers.shift()?.size ?? 0
+  }
+
+  /** The layers as they are now; those it began as when nothing was written. */
+  finish(): Layers<Key, Value> {
+    const layers = this.#layers.map((layer) => layer.finish())
+    const same =
+      layers.length === this.#before.length &&
+      layers.every((layer, index) => layer === this.#before[index])
+    return same ? this.#before : layers
+  }
+
+  /** What is looked for is nearly always new. */
+  #layerOf(key: Key): DraftMap<Key, Value> | undefined {
+    return this.#layers.findLast((layer) => layer.has(key))
+  }
+
+  #newest(): DraftMap<Key, Value> {
+    const last = this.#layers.at(-1)
+    if (last !== undefined && last.size < LAYER) return last
+    const layer = new DraftMap<Key, Value>(new Map())
+    this.#layers.push(layer)
+    return layer
+  }
+}
