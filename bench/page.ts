@@ -113,15 +113,27 @@ async function measureViews(
     await showSomething(page, view)
     // The picture is made for the first time: that is not how it plays.
     await page.waitForTimeout(1_000)
+    const before = await positionOf(page)
     views[view] = await measure(page, forMs)
     const { framesPerSecond, longestTaskMs } = views[view]
-    console.log(`${view}: ${framesPerSecond.toFixed(1)} frames/s, ${longestTaskMs.toFixed(0)} ms`)
+    const rate = ((await positionOf(page)) - before) / (forMs / 1000)
+    const figures = [
+      `${framesPerSecond.toFixed(1)} frames/s`,
+      `longest task ${longestTaskMs.toFixed(0)} ms`,
+      `${rate.toFixed(0)} events/s`,
+    ]
+    console.log(`${view}: ${figures.join(', ')}`)
     if (profiles !== undefined) await profiled(page, forMs, `${profiles}/${view}.cpuprofile`)
     // It is worth nothing when there was nothing to draw to the end.
     await shownIn(page, view)
   }
   await page.close()
   return { views, heapMegabytes: heap }
+}
+
+/** How many events the page shows. */
+async function positionOf(page: Page): Promise<number> {
+  return Number(await page.getByTestId('timeline').getAttribute('data-position'))
 }
 
 async function untilWhole(page: Page, total: number): Promise<void> {
