@@ -32,6 +32,26 @@ async function setProjector(page: Page, on: boolean): Promise<void> {
   expect(await is()).toBe(on)
 }
 
+test('what overlaps or is cut is found, and what can be scrolled to is not', async ({ page }) => {
+  const wrong: readonly (readonly [html: string, fault: RegExp])[] = [
+    ['<p style="position:absolute">one</p><p style="position:absolute">two</p>', /on each other/],
+    ['<p style="width:2em;overflow:hidden;white-space:nowrap">much too long</p>', /cut: much/],
+    ['<p style="height:.5em;overflow:hidden">too low</p>', /cut: too low/],
+    [
+      '<button style="position:absolute;left:-30px;width:60px;height:20px"></button>',
+      /cut: <button/,
+    ],
+  ]
+  for (const [html, fault] of wrong) {
+    await page.setContent(html)
+    expect((await page.evaluate(crowding)).join(), html).toMatch(fault)
+  }
+  const fine =
+    '<div style="width:4em;overflow:auto;white-space:nowrap">long, but it can be scrolled to</div>'
+  await page.setContent(`${fine}<p>below</p><p class="hidden">below</p>`)
+  expect(await page.evaluate(crowding)).toEqual([])
+})
+
 for (const peers of [8, 200]) {
   test(`nothing overlaps and nothing is cut, ${peers} peers`, async ({ openLab }) => {
     test.setTimeout(280_000)
