@@ -106,7 +106,7 @@ function marksOnWires(scene: NetworkScene, { type, peers }: Fault): LabMarks {
 /** Pixels that a sign at the rim of a group reaches at least. */
 const AT_RIM = 7
 
-/** Pixels that it is at least away from the number in the middle, across and up. */
+/** Pixels that it is at least to the right of the number in the middle. */
 const BESIDE_NUMBER = 15
 
 /** One sign for each node of the picture, however many peers it stands for. */
@@ -139,8 +139,7 @@ function signsAt(
 /** Where a group's sign stands: on the ring towards its middle, as the names are outside of it. */
 function atRim({ x, y, radius }: SceneGroup, layout: NetworkLayout, reach: number): Point {
   if (layout !== 'ring') {
-    const aside = Math.max(radius * 0.75, BESIDE_NUMBER)
-    return { x: x + aside, y: y - aside }
+    return { x: x + Math.max(radius + reach * 0.2, BESIDE_NUMBER), y: y - radius * 0.75 }
   }
   const inward = 1 - (radius + reach * 0.7) / Math.max(1, Math.hypot(x, y))
   return { x: x * inward, y: y * inward }
