@@ -1,5 +1,7 @@
 // Measures a page while it plays: frames, tasks, time by kind of work, memory.
 
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { CDPSession, Page } from '@playwright/test'
 
 /** What was measured while a page played. */
@@ -64,6 +66,18 @@ export async function measure(page: Page, forMs: number): Promise<PageFigures> {
       (spent('LayoutDuration') + spent('RecalcStyleDuration')) / Math.max(1, frames),
     busy: spent('TaskDuration') / wallMs,
   }
+}
+
+/** Writes a profile of a page's script over so many milliseconds to a file that browsers open. */
+export async function profiled(page: Page, forMs: number, file: string): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Profiler.enable')
+  await session.send('Profiler.start')
+  await page.waitForTimeout(forMs)
+  const { profile } = await session.send('Profiler.stop')
+  await session.detach()
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(file, JSON.stringify(profile))
 }
 
 /** Megabytes of live JavaScript objects, after a collection. */

@@ -18,6 +18,9 @@ export interface PageTraceInit {
 /** So many lookups run at once while the Lab is recorded. */
 const AT_ONCE = 8
 
+/** One lookup of so many stores a record, so that there are records to draw. */
+const PUT_EVERY = 40
+
 /**
  * Records a Lab until so many events have been told. Their order and content are real; their times
  * are spread evenly, and lookups count as background, as those of other peers do for a viewer: the
@@ -37,7 +40,10 @@ export async function recordPageTrace({ peers, events, rate }: PageTraceInit): P
   const look = async (): Promise<void> => {
     while (told.length < events) {
       const key = `/u/bench-${random.int(2 ** 32)}`
-      await random.pick(lab.peers).closest(key)
+      const by = random.pick(lab.peers)
+      // A copy that is not taken is no fault of what is measured.
+      if (random.int(PUT_EVERY) === 0) await by.put('measured', { key }).catch(() => undefined)
+      else await by.closest(key)
       await delay(realClock, 0)
     }
   }

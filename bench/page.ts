@@ -8,10 +8,11 @@ import { ensureChromium, launchArgs } from '../e2e/browser.ts'
 import { servePage } from '../e2e/processes.ts'
 import type { Envelope } from '../src/event/envelope.ts'
 import { encodeTrace, traceHeader } from '../src/event/trace.ts'
-import { VIEWS } from '../web/state/address.ts'
+import { VIEWS, type ViewName } from '../web/state/address.ts'
 import { compareMessages } from './page-compare.ts'
-import { countFrames, heapMegabytes, measure } from './page-measure.ts'
+import { countFrames, heapMegabytes, measure, profiled } from './page-measure.ts'
 import { pageTable, type PageReport } from './page-report.ts'
+import { showSomething, shownIn } from './page-shown.ts'
 import { recordPageTrace } from './page-trace.ts'
 import { firstPaintScripts } from './page-weight.ts'
 
@@ -20,6 +21,8 @@ const USAGE = `npm run bench:page -- [options]
   --rate N      events a second (200)
   --events N    events of the recording (100000)
   --seconds N   how long each view is measured (10)
+  --views A,B   only these views (all)
+  --profile DIR where a processor profile of each view goes, which slows it (none)
   --out FILE    where the JSON goes (test-results/bench-page.json)`
 
 /** One view has the whole page, as on a screen of this size. */
@@ -34,6 +37,8 @@ export async function main(args: string[]): Promise<number> {
       rate: { type: 'string', default: '200' },
       events: { type: 'string', default: '100000' },
       seconds: { type: 'string', default: '10' },
+      views: { type: 'string', default: VIEWS.join(',') },
+      profile: { type: 'string' },
       out: { type: 'string', default: 'test-results/bench-page.json' },
       help: { type: 'boolean', default: false },
     },
@@ -57,7 +62,12 @@ export async function main(args: string[]): Promise<number> {
     machine: `${cpus()[0]?.model ?? 'unknown'}, ${availableParallelism()} cores`,
     ...{ peers, rate, events },
     firstPaint: firstPaintScripts('dist/web'),
-    ...(await measureViews(browser, host.url, { told, forMs: seconds * 1000 })),
+    ...(await measureViews(browser, host.url, {
+      told,
+      forMs: seconds * 1000,
+      names: VIEWS.filter((view) => values.views.split(',').includes(view)),
+      profiles: values.profile,
+    })),
     messages: await compareMessages(browser, { told, forMs: seconds * 1000 }),
   }
   await host.stop()
@@ -69,34 +79,61 @@ export async function main(args: string[]): Promise<number> {
   return met ? 0 : 1
 }
 
+/** How the views are measured. */
+interface ViewsInit {
+  readonly told: readonly Envelope[]
+  readonly forMs: number
+  readonly names: readonly ViewName[]
+  /** The directory for processor profiles. */
+  readonly profiles: string | undefined
+}
+
 /** Plays the recording in each view in turn. */
 async function measureViews(
   browser: Browser,
   url: string,
-  { told, forMs }: { readonly told: readonly Envelope[]; readonly forMs: number },
+  { told, forMs, names, profiles }: ViewsInit,
 ): Promise<Pick<PageReport, 'views' | 'heapMegabytes'>> {
   const text = encodeTrace(traceHeader({ startedAt: told[0]?.at ?? 0 }), told)
   const page = await browser.newPage({ viewport: VIEWPORT })
   await page.addInitScript(countFrames)
   await page.route('**/bench.jsonl', (route) => route.fulfill({ body: text }))
-  await page.goto(`${url}/?trace=bench.jsonl&view=network`)
+  // A viewer looks at somebody: without a peer most views have little to draw.
+  await page.goto(`${url}/?trace=bench.jsonl&view=network&peer=${told[0]?.peer ?? ''}`)
   await untilWhole(page, told.length)
   const heap = await heapMegabytes(page)
   const views: Record<string, Awaited<ReturnType<typeof measure>>> = {}
-  for (const view of VIEWS) {
+  for (const view of names) {
     const tab = page.getByTestId(`tab-${view}`)
     // Some views are there in a Lab only.
     if ((await tab.count()) === 0) continue
     await tab.click()
     await page.getByTestId(`view-${view}`).waitFor()
     await playFrom(page, 0.6)
+    await showSomething(page, view)
     // The picture is made for the first time: that is not how it plays.
     await page.waitForTimeout(1_000)
+    const before = await positionOf(page)
     views[view] = await measure(page, forMs)
-    console.log(`${view}: ${views[view].framesPerSecond.toFixed(1)} frames a second`)
+    const { framesPerSecond, longestTaskMs } = views[view]
+    const rate = ((await positionOf(page)) - before) / (forMs / 1000)
+    const figures = [
+      `${framesPerSecond.toFixed(1)} frames/s`,
+      `longest task ${longestTaskMs.toFixed(0)} ms`,
+      `${rate.toFixed(0)} events/s`,
+    ]
+    console.log(`${view}: ${figures.join(', ')}`)
+    if (profiles !== undefined) await profiled(page, forMs, `${profiles}/${view}.cpuprofile`)
+    // It is worth nothing when there was nothing to draw to the end.
+    await shownIn(page, view)
   }
   await page.close()
   return { views, heapMegabytes: heap }
+}
+
+/** How many events the page shows. */
+async function positionOf(page: Page): Promise<number> {
+  return Number(await page.getByTestId('timeline').getAttribute('data-position'))
 }
 
 async function untilWhole(page: Page, total: number): Promise<void> {

@@ -4,7 +4,7 @@ import { expect, type Page } from '@playwright/test'
 import { kadIdOfPeer, type PeerName } from '../src/kad/kad-id.ts'
 import { closestTo } from '../src/kad/metric.ts'
 import { livePeers } from '../src/world/selectors.ts'
-import type { Message } from '../src/world/world.ts'
+import type { Message, World } from '../src/world/world.ts'
 import { sampleEnvelopes, positionOf, test, untilLoaded, worldAfter } from './replay.ts'
 
 const told = sampleEnvelopes('put-get')
@@ -66,6 +66,48 @@ for (const operation of ['put', 'get']) {
   })
 }
 
+/** The nearest that a lookup had heard of, nearest first, with what became of each: by brute force. */
+function trueShortlist(world: World, id: string): Map<PeerName, string> {
+  const lookup = world.lookups.get(id)
+  if (lookup === undefined) return new Map()
+  const states = new Map<PeerName, string>()
+  for (const { type, to, state, closer } of lookup.messages) {
+    if (type === 'PUT_VALUE') continue
+    states.set(to, state === 'sent' ? 'asked' : state)
+    for (const peer of closer) states.set(peer, states.get(peer) ?? 'not asked')
+  }
+  states.delete(lookup.by)
+  const nearest = closestTo(lookup.target, [...states.keys()], 2 * kOf(world), kadIdOfPeer)
+  return new Map(nearest.map((peer) => [peer, states.get(peer) ?? '']))
+}
+
+function kOf(world: World): number {
+  return Math.max(...livePeers(world).map((peer) => peer.k))
+}
+
+test('the distance falls as the answers came, and the cost is what was sent', async ({ host }) => {
+  const page = await host.open('?trace=traces/put-get.jsonl&view=lookups')
+  const id = await openLookup(page, 'put')
+  const world = worldAfter(told, told.length)
+  const lookup = world.lookups.get(id)
+  if (lookup === undefined) throw new Error('the World has no such lookup')
+  const answered = lookup.messages
+    .filter(({ type, state }) => type !== 'PUT_VALUE' && state === 'answered')
+    .sort((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0))
+    .map(({ to }) => to)
+  const points = [lookup.by, ...answered]
+  expect(await all(page, 'falling-point', 'data-peer')).toEqual(points)
+  const distances = (await all(page, 'falling-point', 'data-distance')).map(Number)
+  for (const [index, peer] of points.entries()) {
+    const xor = BigInt(`0x${kadIdOfPeer(peer)}`) ^ BigInt(`0x${lookup.target}`)
+    expect(distances[index]).toBeCloseTo(Math.log2(Number(xor)), 6)
+  }
+  const cost = page.getByTestId('cost')
+  const asked = new Set(lookup.messages.map(({ to }) => to))
+  await expect(cost).toHaveAttribute('data-asked', String(asked.size))
+  await expect(cost).toHaveAttribute('data-log2', Math.log2(livePeers(world).length).toFixed(3))
+})
+
 test('the shortlist is stepped through, answer by answer', async ({ host }) => {
   const page = await host.open('?trace=traces/put-get.jsonl&view=lookups')
   const id = await openLookup(page, 'put')
@@ -80,18 +122,9 @@ test('the shortlist is stepped through, answer by answer', async ({ host }) => {
     const messages: readonly Message[] = world.lookups.get(id)?.messages ?? []
     const ended = messages.filter(({ state }) => state !== 'sent')
     expect(ended).toHaveLength(step)
-    const searching = messages.filter(({ type }) => type !== 'PUT_VALUE')
-    for (const state of ['asked', 'answered', 'failed']) {
-      const wanted = searching.filter(
-        (one) => (one.state === 'sent' ? 'asked' : one.state) === state,
-      )
-      const rows = page.locator(`[data-testid=shortlist-row][data-state="${state}"]`)
-      const peers = await rows.evaluateAll((items) =>
-        items.map((item) => item.getAttribute('data-peer') ?? ''),
-      )
-      const asked = [...new Set(wanted.map(({ to }) => to))]
-      expect(asked).toEqual(expect.arrayContaining(peers))
-    }
+    const shortlist = trueShortlist(world, id)
+    await expect.poll(() => all(page, 'shortlist-row', 'data-peer')).toEqual([...shortlist.keys()])
+    expect(await all(page, 'shortlist-row', 'data-state')).toEqual([...shortlist.values()])
   }
   await expect(page.getByTestId('lookup-step-prev')).toBeDisabled()
   await page.getByTestId('lookup-step-next').click()
@@ -105,8 +138,7 @@ test('the verdict is that of brute force', async ({ host }) => {
   const lookup = world.lookups.get(id)
   if (lookup === undefined) throw new Error('the World has no such lookup')
   const others = livePeers(world).flatMap(({ peerId }) => (peerId === lookup.by ? [] : [peerId]))
-  const k = Math.max(...livePeers(world).map((peer) => peer.k))
-  const truth: PeerName[] = closestTo(lookup.target, others, k, kadIdOfPeer)
+  const truth: PeerName[] = closestTo(lookup.target, others, kOf(world), kadIdOfPeer)
   const found = truth.filter((peer) => lookup.closest.includes(peer)).length
   const verdict = page.getByTestId('verdict')
   await expect(verdict).toHaveAttribute('data-wanted', String(truth.length))

@@ -34,6 +34,7 @@ export interface Palette {
   readonly ink: string
   readonly quiet: string
   readonly hairline: string
+  readonly edge: string
   readonly sans: string
   readonly mono: string
 }
@@ -47,6 +48,7 @@ export function readPalette(element: Element): Palette {
     ink: read('--ink'),
     quiet: read('--quiet'),
     hairline: read('--hairline'),
+    edge: read('--edge'),
     sans: read('--sans'),
     mono: read('--mono'),
   }

@@ -6,7 +6,7 @@ import { livePeers } from '../../src/world/selectors.ts'
 import type { World } from '../../src/world/world.ts'
 import { hueOf } from './identity.ts'
 import { turnOfId, type Scale } from './magnifier.ts'
-import { arcLine, pointAt, rowsOnRing, sectorPath, type Point } from './ring.ts'
+import { arcLine, dotGrowth, pointAt, rowsOnRing, sectorPath, type Point } from './ring.ts'
 import { halvesOf, type Half, type Viewpoint } from './space.ts'
 
 /** One half of what is left, as an arc. It is drawn as if it began at the top and then turned. */
@@ -76,7 +76,7 @@ export function compassOf(world: World, viewpoint: Viewpoint, size: CompassSize)
   const sum = (1 - NARROWER ** halves.length) / (1 - NARROWER)
   const step = Math.min((outer * 0.92) / sum, text * 4)
   const outerOf = (bits: number): number => outer - (step * (1 - NARROWER ** bits)) / (1 - NARROWER)
-  const dot = dotOf(world, text)
+  const dot = dotOf(world, text) * dotGrowth(radius, text)
   return {
     radius,
     arcs: halves.map((half) =>

@@ -164,8 +164,15 @@ test('a group has one sign for all of its peers that are hit', () => {
   const { marks } = marked(room)
   expect(marks.signs).toHaveLength(1)
   expect([...(marks.signs[0]?.peers ?? [])].sort()).toEqual([...hit].sort())
-  const [{ x, y } = group] = marks.signs
-  expect(Math.hypot(x - group.x, y - group.y)).toBeCloseTo(group.radius, -1)
+  const [sign] = marks.signs
+  if (sign === undefined) throw new Error('there is no sign')
+  // Between the group and the middle of the ring: its name is outside.
+  expect(Math.hypot(sign.x, sign.y)).toBeLessThan(Math.hypot(group.x, group.y) - group.radius)
+
+  room.tell(0, { kind: 'fault.set', fault: 'm', type: 'loss', peers: hit, amount: 0.5 })
+  const [one, other] = marked(room).marks.signs
+  if (one === undefined || other === undefined) throw new Error('a sign is missing')
+  expect(Math.hypot(one.x - other.x, one.y - other.y)).toBeGreaterThan(one.reach + other.reach)
 })
 
 test('points are parted by a line exactly when their hulls are apart', () => {

@@ -7,6 +7,7 @@ import type { Stroke } from './lab-cut.ts'
 import { cutLine } from './lab-cuts.ts'
 import { gravesOf } from './lab-graves.ts'
 import { markedWires } from './lab-wires.ts'
+import type { NetworkLayout, SceneGroup } from './network-frame.ts'
 import type { NetworkScene } from './network-scene.ts'
 import type { Point } from './ring.ts'
 
@@ -67,10 +68,8 @@ export function labMarks(
   const faults = [...world.faults.values()]
   if (faults.length === 0 && attackers.length === 0) return NO_MARKS
   const marks = faults.map((fault) => marksOf(scene, world, fault))
-  return {
-    signs: [...marks.flatMap(({ signs }) => signs), ...signsAt(scene, 'attack', attackers)],
-    cuts: marks.flatMap(({ cuts }) => cuts),
-  }
+  const signs = [...marks.flatMap((one) => one.signs), ...signsAt(scene, 'attack', attackers)]
+  return { signs: besideEachOther(signs, scene), cuts: marks.flatMap(({ cuts }) => cuts) }
 }
 
 function marksOf(scene: NetworkScene, world: Pick<World, 'peers'>, fault: Fault): LabMarks {
@@ -104,15 +103,15 @@ function marksOnWires(scene: NetworkScene, { type, peers }: Fault): LabMarks {
   return { signs, cuts: wires }
 }
 
-/** Pixels that a sign at the rim of a group reaches. */
-const AT_RIM = 9
+/** Pixels that a sign at the rim of a group reaches at least. */
+const AT_RIM = 7
 
-/** Pixels that it is at least away from the number in the middle, across and up. */
+/** Pixels that it is at least to the right of the number in the middle. */
 const BESIDE_NUMBER = 15
 
 /** One sign for each node of the picture, however many peers it stands for. */
 function signsAt(
-  { everyone, peers, closed }: NetworkScene,
+  { everyone, peers, closed, layout }: NetworkScene,
   type: SignType,
   names: readonly PeerName[],
 ): PlacedSign[] {
@@ -126,10 +125,44 @@ function signsAt(
     const place = placeOf({ x, y })
     const hit = [...(signs.get(place)?.peers ?? []), peerId]
     const group = groups.get(place)
-    // A group has its number in the middle, and its sign at the rim.
-    const aside = group === undefined ? 0 : Math.max(group.radius * 0.75, BESIDE_NUMBER)
-    const reach = group === undefined ? (radii.get(place) ?? 6) + 6 : AT_RIM
-    signs.set(place, { x: x + aside, y: y - aside, type, reach, peers: hit })
+    // A group has its number in the middle.
+    if (group === undefined) {
+      signs.set(place, { x, y, type, reach: (radii.get(place) ?? 6) + 6, peers: hit })
+    } else {
+      const reach = Math.max(AT_RIM, group.radius * 0.45)
+      signs.set(place, { ...atRim(group, layout, reach), type, reach, peers: hit })
+    }
   }
   return [...signs.values()]
+}
+
+/** Where a group's sign stands: on the ring towards its middle, as the names are outside of it. */
+function atRim({ x, y, radius }: SceneGroup, layout: NetworkLayout, reach: number): Point {
+  if (layout !== 'ring') {
+    return { x: x + Math.max(radius + reach * 0.2, BESIDE_NUMBER), y: y - radius * 0.75 }
+  }
+  const inward = 1 - (radius + reach * 0.7) / Math.max(1, Math.hypot(x, y))
+  return { x: x * inward, y: y * inward }
+}
+
+/**
+ * Several faults of one group or wire have their signs below each other, on the ring one further
+ * inside than the other; round one peer they are drawn into each other.
+ */
+function besideEachOther(
+  signs: readonly PlacedSign[],
+  { layout, peers }: NetworkScene,
+): PlacedSign[] {
+  const taken = new Map<string, number>()
+  return signs.map((sign) => {
+    if (peers.some(({ x, y }) => x === sign.x && y === sign.y)) return sign
+    const place = `${sign.x.toFixed(2)} ${sign.y.toFixed(2)}`
+    const before = taken.get(place) ?? 0
+    taken.set(place, before + 1)
+    if (before === 0) return sign
+    const step = before * sign.reach * 2.1
+    if (layout !== 'ring') return { ...sign, y: sign.y + step }
+    const inward = 1 - step / Math.max(1, Math.hypot(sign.x, sign.y))
+    return { ...sign, x: sign.x * inward, y: sign.y * inward }
+  })
 }

@@ -76,6 +76,14 @@ describe('the ladder of joining', () => {
       ['lookup', 'now'],
       ['ready', 'ahead'],
     ])
+    // What was left out because too much was told is not shown as if it were still to come.
+    expect(
+      ladderOf({ ...virtual, stage: 'ready' }).map((rung) => [rung.stage, rung.state]),
+    ).toEqual([
+      ['identity', 'done'],
+      ['lookup', 'untold'],
+      ['ready', 'untold'],
+    ])
   })
 })
 

@@ -70,16 +70,21 @@ export function ladderOf(peer: Peer | undefined): Rung[] {
     })
   })
   const missing = rungs.filter((stage) => !reached.some((rung) => rung.stage === stage))
-  /** What a peer climbed before anybody told of it, as far as that can be known. */
+  /**
+   * What a peer climbed without anybody telling, as far as that can be known. On virtual wires a peer
+   * that is ready has climbed all rungs: a Lab that tells too much leaves some of it out (SPEC V9).
+   */
   const untold = (stage: Stage): boolean =>
-    peer !== undefined && peer.startedAt === undefined && (ready || rungs.indexOf(stage) < first)
+    (ready && peer?.agent === 'lab') ||
+    (peer !== undefined && peer.startedAt === undefined && (ready || rungs.indexOf(stage) < first))
   const next = missing.find((stage) => !untold(stage))
   const rest = missing.map((stage) => {
     const state = untold(stage) ? 'untold' : stage === next && !ready ? 'now' : 'ahead'
     return rungOf(stage, { state, ms: undefined, took: undefined })
   })
-  const earlier = rest.filter(({ state }) => state === 'untold')
-  return [...earlier, ...done, ...rest.filter(({ state }) => state !== 'untold')]
+  const isEarlier = ({ state, stage }: Rung): boolean =>
+    state === 'untold' && (first === rungs.length || rungs.indexOf(stage) < first)
+  return [...rest.filter(isEarlier), ...done, ...rest.filter((rung) => !isEarlier(rung))]
 }
 
 /** Whether a peer has come far enough to work: it may get its first direct wire after that. */

@@ -3,6 +3,7 @@
 import type { KadId } from '../../src/kad/kad-id.ts'
 import { huePosition } from '../../src/kad/nickname.ts'
 import { prefixOf, prefixSpan } from '../../src/kad/prefix.ts'
+import { pushApart } from './apart.ts'
 import { hueOf } from './identity.ts'
 import {
   ON_THE_RING,
@@ -119,14 +120,23 @@ function byWires(nodes: readonly Placeable[], frame: NetworkFrame): Point[] {
   const down = Math.max(1, Math.max(...ys) - box.top)
   const room = roomOf(nodes, frame)
   const edge = frame.text * 2
-  return nodes.map(({ node }, index) => {
+  const inner = {
+    x: room.x + edge,
+    y: room.y + edge,
+    width: Math.max(1, room.width - 2 * edge),
+    height: Math.max(1, room.height - 2 * edge),
+  }
+  const circles = nodes.map(({ node, radius }, index) => {
     const at = forced.get(node)
-    if (at === undefined) return ring[index] ?? { x: 0, y: 0 }
+    if (at === undefined) return { ...(ring[index] ?? { x: 0, y: 0 }), radius }
     return {
-      x: room.x + edge + ((at.x - box.left) / across) * (room.width - 2 * edge),
-      y: room.y + edge + ((at.y - box.top) / down) * (room.height - 2 * edge),
+      x: inner.x + ((at.x - box.left) / across) * inner.width,
+      y: inner.y + ((at.y - box.top) / down) * inner.height,
+      radius,
     }
   })
+  // The wires know nothing of how large a node is drawn.
+  return pushApart(circles, inner, frame.text / 2)
 }
 
 /** The picture without the sentence above it and the legend below. */

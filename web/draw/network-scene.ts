@@ -31,7 +31,7 @@ import { knowsOf, wiringOf, type Wiring } from './network-wires.ts'
 import { groupNode, nodeOf, prefixGroups, type PrefixGroup } from './prefix-groups.ts'
 import type { Field } from './prefix-map.ts'
 import { relaysOf } from './relays.ts'
-import type { Point } from './ring.ts'
+import { dotGrowth, type Point } from './ring.ts'
 
 /** Everything of the picture that does not move. */
 export interface NetworkScene extends Wiring {
@@ -66,8 +66,7 @@ export function networkScene(world: World, frame: NetworkFrame): NetworkScene {
   const nodes = new Map(live.map((peer) => [peer.peerId, nodeOf(peer, groups)]))
   const relays = relaysOf(world)
   const single = live.filter((peer) => nodes.get(peer.peerId) === peer.peerId)
-  // Dots grow with the type, as on a projector.
-  const size = ((single.length <= 24 ? 7 : single.length <= 90 ? 6 : 4.5) * frame.text) / 12
+  const size = (single.length <= 24 ? 7 : single.length <= 90 ? 6 : 4.5) * scaleOf(frame)
   const shut = groups.filter(({ open }) => !open)
   const placeable = [
     ...single.map((peer) => placeablePeer(peer, frame, { size, relays })),
@@ -126,8 +125,13 @@ function placeablePeer(
   }
 }
 
-/** From this radius on the ring has room for groups of their full size; pixels. */
-const ROOMY = 150
+/** From this radius on the ring has room for groups of their full size; in sizes of the type. */
+const ROOMY = 12.5
+
+/** Dots grow with the type, as on a projector, and with the picture. */
+function scaleOf(frame: NetworkFrame): number {
+  return (frame.text / 12) * dotGrowth(ringRadius(frame), frame.text)
+}
 
 function placeableGroup({ prefix, members }: PrefixGroup, frame: NetworkFrame): Placeable {
   return {
@@ -136,7 +140,10 @@ function placeableGroup({ prefix, members }: PrefixGroup, frame: NetworkFrame): 
     turn: turnOfPrefix(prefix),
     prefix,
     // Its area tells how many there are.
-    radius: (7 + 3 * Math.sqrt(members.length)) * Math.min(1, ringRadius(frame) / ROOMY),
+    radius:
+      (7 + 3 * Math.sqrt(members.length)) *
+      scaleOf(frame) *
+      Math.min(1, ringRadius(frame) / (ROOMY * frame.text)),
   }
 }
 

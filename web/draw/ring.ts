@@ -12,6 +12,14 @@ export function pointAt(turn: number, radius: number, centre: Point = { x: 0, y:
   return { x: centre.x + radius * Math.sin(angle), y: centre.y - radius * Math.cos(angle) }
 }
 
+/**
+ * How much larger dots are drawn on a ring that is large for its type, as on a wide screen: 1 to
+ * 1.6, so that they do not get lost in it. Both in pixels.
+ */
+export function dotGrowth(radius: number, text: number): number {
+  return Math.max(1, Math.min(1.6, Math.sqrt(radius / (27 * text))))
+}
+
 /** The SVG path of a sector of a ring from turn `from` to turn `to`, between two radii. */
 export function sectorPath(
   from: number,

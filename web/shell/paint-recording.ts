@@ -33,8 +33,10 @@ export function paintRecording(
 ): void {
   paintRing(context, scene, { palette, tone, text })
   const places = placesOf(scene)
-  context.strokeStyle = palette.hairline
-  context.lineWidth = 1
+  // Wires are seen, and stay behind what moves on them; they grow with the type.
+  context.strokeStyle = palette.edge
+  context.globalAlpha = 0.6
+  context.lineWidth = text / 12
   for (const { a, b, path } of scene.wires) {
     const [from, to] = [places.get(a), places.get(b)]
     if (from === undefined || to === undefined) continue
@@ -45,6 +47,7 @@ export function paintRecording(
     context.stroke()
   }
   context.setLineDash([])
+  context.globalAlpha = 1
   for (const way of ways) paintWay(context, way, places, { tone, at: Infinity })
   for (const peer of scene.peers) {
     context.fillStyle = peerColour(peer.hue, tone)

@@ -100,7 +100,7 @@ export class LogIndex {
 }
 
 /** How many of rising numbers are below a limit. */
-function countBelow(numbers: readonly number[], limit: number): number {
+export function countBelow(numbers: readonly number[], limit: number): number {
   let low = 0
   let high = numbers.length
   while (low < high) {

@@ -119,7 +119,7 @@ function edgeOf(
   const focus = selected.has(a) || selected.has(b)
   return {
     id: wireId(a, b),
-    data: { source: a, target: b, path, opacity, count, broad: 1 + Math.log2(count) * 0.6 },
+    data: { source: a, target: b, path, opacity, count },
     classes: { focus, out: dialer === a, in: dialer === b },
   }
 }

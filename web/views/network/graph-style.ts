@@ -1,6 +1,6 @@
 // How cytoscape draws peers, groups and wires, by theme.
 
-import type { StylesheetJson } from 'cytoscape'
+import type { EdgeSingular, StylesheetJson } from 'cytoscape'
 import type { Tone } from '../../draw/colour.ts'
 
 /** Neutral colours for what cytoscape draws, by theme. */
@@ -9,9 +9,14 @@ const NEUTRAL = {
   light: { ground: '#fafbfd', ink: '#171a21', wire: '#868b97' },
 } as const
 
-/** The stylesheet of a theme: paths are told by line style, the relay by shape. */
-export function graphStyle(tone: Tone): StylesheetJson {
+/**
+ * The stylesheet of a theme: paths are told by line style, the relay by shape.
+ *
+ * @param text pixels of the small text size: lines grow with it, as on a projector
+ */
+export function graphStyle(tone: Tone, text: number): StylesheetJson {
   const { ground, ink, wire } = NEUTRAL[tone]
+  const line = Math.max(1, text / 12)
   return [
     {
       selector: 'node',
@@ -20,7 +25,7 @@ export function graphStyle(tone: Tone): StylesheetJson {
         height: 'data(size)',
         'background-color': 'data(colour)',
         'border-color': ground,
-        'border-width': 2,
+        'border-width': 2 * line,
         'overlay-opacity': 0,
       },
     },
@@ -29,27 +34,30 @@ export function graphStyle(tone: Tone): StylesheetJson {
       style: {
         'background-color': ground,
         'border-color': 'data(colour)',
-        'border-width': 2.5,
+        'border-width': 2.5 * line,
       },
     },
     { selector: 'node.relay', style: { shape: 'diamond' } },
-    { selector: 'node.own', style: { 'border-color': ink, 'border-width': 1.5 } },
-    { selector: 'node.selected', style: { 'border-color': ink, 'border-width': 3 } },
+    { selector: 'node.own', style: { 'border-color': ink, 'border-width': 1.5 * line } },
+    { selector: 'node.selected', style: { 'border-color': ink, 'border-width': 3 * line } },
     {
       selector: 'edge',
       style: {
         'curve-style': 'haystack',
         'haystack-radius': 0,
-        width: 1,
+        width: line,
         'line-color': wire,
         'line-opacity': 'data(opacity)' as unknown as number,
         'overlay-opacity': 0,
       },
     },
     { selector: 'edge[path = "relayed"]', style: { 'line-style': 'dashed' } },
-    { selector: 'edge[path = "websocket"]', style: { 'line-style': 'dotted', width: 1.5 } },
-    { selector: 'edge[path = "virtual"]', style: { width: 0.5 } },
-    { selector: 'edge[count > 1]', style: { width: 'data(broad)' } },
+    { selector: 'edge[path = "websocket"]', style: { 'line-style': 'dotted', width: 1.5 * line } },
+    { selector: 'edge[path = "virtual"]', style: { width: 0.5 * line } },
+    {
+      selector: 'edge[count > 1]',
+      style: { width: (edge: EdgeSingular) => broadOf(edge) * line },
+    },
     { selector: 'edge.focus', style: { 'line-color': ink, 'line-opacity': 0.8 } },
     // Who dialed is told by an arrow half way, where few wires are in focus.
     {
@@ -61,4 +69,10 @@ export function graphStyle(tone: Tone): StylesheetJson {
       style: { 'mid-source-arrow-shape': 'triangle', 'mid-source-arrow-color': ink },
     },
   ]
+}
+
+/** Pixels that a line is broad, which stands for several wires. */
+function broadOf(edge: EdgeSingular): number {
+  const count: unknown = edge.data('count')
+  return 1 + Math.log2(typeof count === 'number' ? count : 1) * 0.6
 }

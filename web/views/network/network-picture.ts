@@ -78,9 +78,9 @@ export class NetworkPicture {
   show(still: Still): void {
     const before = this.#still
     this.#still = still
-    if (before?.tone !== still.tone) {
+    if (before?.tone !== still.tone || before.frame.text !== still.frame.text) {
       this.#palette = readPalette(this.#overlay)
-      this.#graph.style(graphStyle(still.tone))
+      this.#graph.style(graphStyle(still.tone, still.frame.text))
     }
     if (before?.scene !== still.scene || before.tone !== still.tone) {
       showScene(this.#graph, still.scene, still.tone)
