@@ -130,9 +130,13 @@ export class NetworkState {
       : hoverSentence(player.world, { ...hovered, at: player.at })
   })
 
+  /** While words stand in its middle, the ring has no marks that would show through them. */
+  readonly #seen = $derived(this.start === 'in' ? this.scene : { ...this.scene, ticks: [] })
+
   /** All that stands still in the picture. */
   get still(): Still {
-    const { scene, frame, rates, marks } = this
+    const { frame, rates, marks } = this
+    const scene = this.#seen
     const { theme, selection } = this.#app
     return { scene, frame, tone: theme.tone, hovered: selection.hovered, rates, marks }
   }
