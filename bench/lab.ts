@@ -1,9 +1,10 @@
-// npm run bench:lab: how fast Labs of 64, 200 and 1,000 peers are, beside N libp2p nodes and dht-rpc.
+// npm run bench:lab: how fast Labs of 64, 200 and 1,000 peers are, in Node and in the page, beside others.
 
 import { spawn } from 'node:child_process'
 import { availableParallelism, loadavg } from 'node:os'
 import { build } from 'vite'
 import type { LabFigures } from './lab-figures.ts'
+import { measureLabPage, type LabPageFigures } from './lab-page.ts'
 
 const OUT = 'node_modules/.cache/bench-lab'
 
@@ -18,8 +19,30 @@ const RUNS: readonly (readonly [kind: string, peers: number])[] = [
   ['dht-rpc', 200],
 ]
 
-/** Measures everything, or only the kinds and sizes named, such as `lab` or `200`. */
+/** Peers of Labs that are measured in the page, which is the kind `page`. */
+const PAGE_SIZES = [64, 200, 1_000]
+
+/** Measures everything, or only the kinds and sizes named: `lab`, `200`, or `lab 200` for one run. */
 export async function main(args: readonly string[]): Promise<number> {
+  const kinds = args.filter((arg) => Number.isNaN(Number(arg)))
+  const sizes = args.map(Number).filter((size) => !Number.isNaN(size))
+  const wanted = (kind: string, peers: number): boolean =>
+    (kinds.length === 0 || kinds.includes(kind)) && (sizes.length === 0 || sizes.includes(peers))
+  console.log(`${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1) ?? '?'} before`)
+  const runs = RUNS.filter(([kind, peers]) => wanted(kind, peers))
+  if (runs.length > 0) await measureNetworks(runs)
+  const pages = PAGE_SIZES.filter((peers) => wanted('page', peers))
+  if (pages.length > 0) {
+    const head = ['page', 'peers', 'running', 'ready', 'frames/s']
+    console.log(`${row(head)}  tasks over 50 ms, joining and then`)
+    await measureLabPage(pages, (figures) => {
+      console.log(pageRow(figures))
+    })
+  }
+  return 0
+}
+
+async function measureNetworks(runs: typeof RUNS): Promise<void> {
   await build({
     configFile: false,
     logLevel: 'error',
@@ -33,17 +56,9 @@ export async function main(args: readonly string[]): Promise<number> {
       rolldownOptions: { output: { preserveModules: true, preserveModulesRoot: '.' } },
     },
   })
-  console.log(`${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1) ?? '?'} before`)
-  console.log(
-    ['', 'peers', 'ready', 'processor', '99 % found', 'lookups/s', 'MB', 'tap', 'World']
-      .map(pad)
-      .join(''),
-  )
-  for (const [kind, peers] of RUNS) {
-    if (args.length > 0 && !args.includes(kind) && !args.includes(String(peers))) continue
-    console.log(rowOf(kind, peers, await runOne(kind, peers)))
-  }
-  return 0
+  const head = ['', 'peers', 'ready', 'processor', '99 % found', 'lookups/s', 'MB', 'tap', 'World']
+  console.log(row(head))
+  for (const [kind, peers] of runs) console.log(rowOf(kind, peers, await runOne(kind, peers)))
 }
 
 function runOne(kind: string, peers: number): Promise<LabFigures | string> {
@@ -64,10 +79,10 @@ function runOne(kind: string, peers: number): Promise<LabFigures | string> {
 }
 
 function rowOf(kind: string, peers: number, figures: LabFigures | string): string {
-  if (typeof figures === 'string') return `${pad(kind)}${pad(String(peers))}  ${figures}`
+  if (typeof figures === 'string') return `${row([kind, String(peers)])}  ${figures}`
   const { readyMs, readyCpuMs, foundMs, lookupsPerSecond, megabytes, tapShare, worldShare } =
     figures
-  return [
+  return row([
     kind,
     String(peers),
     seconds(readyMs),
@@ -77,9 +92,19 @@ function rowOf(kind: string, peers: number, figures: LabFigures | string): strin
     megabytes.toFixed(0),
     percent(tapShare),
     percent(worldShare),
-  ]
-    .map(pad)
-    .join('')
+  ])
+}
+
+function pageRow(figures: LabPageFigures): string {
+  const { view, peers, runningMs, readyMs, framesPerSecond, joining, watching } = figures
+  const cells = [view, String(peers), seconds(runningMs), seconds(readyMs)]
+  const tasks = `${tasksOf(joining)}; ${tasksOf(watching)}`
+  return `${row([...cells, framesPerSecond.toFixed(0)])}  ${tasks}`
+}
+
+/** How many tasks there were and how long the longest was. */
+function tasksOf([longest, ...others]: readonly number[]): string {
+  return longest === undefined ? 'none' : `${1 + others.length}, ${longest.toFixed(0)} ms`
 }
 
 function seconds(ms: number | undefined): string {
@@ -90,6 +115,6 @@ function percent(share: number | undefined): string {
   return share === undefined ? '-' : `${(share * 100).toFixed(1)} %`
 }
 
-function pad(text: string): string {
-  return text.padStart(12)
+function row(cells: readonly string[]): string {
+  return cells.map((cell) => cell.padStart(12)).join('')
 }

@@ -27,10 +27,15 @@ async function expectFound(): Promise<void> {
 }
 
 describe('V1 two seconds after the last join lookups find the true k closest', () => {
-  test.each([64, 200])(
-    'of %i peers in a burst; and V2 after three in ten crashed',
-    async (peers) => {
-      lab = new TestLab(`burst of ${peers}`)
+  test.each([
+    { peers: 64, k: 4 },
+    { peers: 200, k: 4 },
+    { peers: 64, k: 8 },
+    { peers: 200, k: 8 },
+  ])(
+    'of $peers peers in a burst, k $k; and V2 after three in ten crashed',
+    async ({ peers, k }) => {
+      lab = new TestLab(`burst of ${peers}`, { k })
       await lab.run(lab.population.burst(peers))
       await lab.pass(SETTLED_MS)
       await expectFound()

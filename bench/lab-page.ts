@@ -1,0 +1,84 @@
+// Measures a Lab in the built page: when its peers are ready, and how long the page's own tasks are.
+
+import { chromium, type Browser, type Page } from '@playwright/test'
+import { build } from 'vite'
+import { ensureChromium, launchArgs } from '../e2e/browser.ts'
+import { servePage } from '../e2e/processes.ts'
+import { countFrames, measure } from './page-measure.ts'
+
+/** What is measured, each in a page of its own: the largest Labs are where views differ. */
+const VIEWS = ['network', 'xor', 'lookups'] as const
+const LARGE = 1_000
+
+/** How long a view is watched once all peers are ready, in milliseconds. */
+const WATCH_MS = 5_000
+
+/** One view of one Lab; times are milliseconds since the address was opened. */
+export interface LabPageFigures {
+  readonly peers: number
+  readonly view: string
+  /** Until the worker has made its first peers. */
+  readonly runningMs: number
+  /** Until the page knows that all peers have joined. */
+  readonly readyMs: number
+  /** Tasks of the main thread over 50 ms while peers joined, in milliseconds, longest first. */
+  readonly joining: readonly number[]
+  /** The same once all were ready, with five lookups a second. */
+  readonly watching: readonly number[]
+  readonly framesPerSecond: number
+}
+
+/** Builds the page and measures Labs of so many peers in it. */
+export async function measureLabPage(
+  sizes: readonly number[],
+  tell: (figures: LabPageFigures) => void,
+): Promise<void> {
+  await build({ logLevel: 'warn' })
+  const host = await servePage()
+  const browser = await chromium.launch({ executablePath: ensureChromium(), args: launchArgs() })
+  for (const peers of sizes) {
+    for (const view of peers < LARGE ? VIEWS.slice(0, 1) : VIEWS) {
+      tell(await measureView(browser, { url: host.url, peers, view }))
+    }
+  }
+  await browser.close()
+  await host.stop()
+}
+
+async function measureView(
+  browser: Browser,
+  { url, peers, view }: { readonly url: string; readonly peers: number; readonly view: string },
+): Promise<LabPageFigures> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  await page.addInitScript(countFrames)
+  await page.goto(`${url}/?lab=${peers}&lookupsPerSecond=5&view=${view}`)
+  const runningMs = await untilRunning(page)
+  const readyMs = await page.evaluate(async () => {
+    await window.kadscope.ready
+    return performance.now()
+  })
+  const joining = await longTasks(page)
+  const { framesPerSecond } = await measure(page, WATCH_MS)
+  const watching = await longTasks(page)
+  await page.close()
+  return { peers, view, runningMs, readyMs, joining, watching, framesPerSecond }
+}
+
+/** The page's time when it has a Lab, in milliseconds. */
+async function untilRunning(page: Page): Promise<number> {
+  const found = (): number => {
+    try {
+      window.kadscope.lab()
+      return performance.now()
+    } catch {
+      return 0
+    }
+  }
+  const time = await page.waitForFunction(found, undefined, { polling: 50 })
+  return time.jsonValue()
+}
+
+async function longTasks(page: Page): Promise<number[]> {
+  const measured = await page.evaluate(() => window.measured?.tasks ?? [])
+  return measured.sort((a, b) => b - a)
+}
