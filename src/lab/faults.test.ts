@@ -12,6 +12,9 @@ import { TestLab } from './test-lab.ts'
 // On a busy machine these take a while; time is moved by hand.
 vi.setConfig({ testTimeout: 120_000 })
 
+/** Who lost the bootstrap tries for a new wire after 6 s at the latest, and has 2 s to settle (V4). */
+const HEALED_MS = 8_000
+
 let lab: TestLab
 
 afterEach(() => lab.stop())
@@ -86,7 +89,7 @@ describe('V4 a fault of peers', () => {
     const failed = lab.events('rpc.failed').length
     const failedShare = failed / (failed + lab.events('rpc.answered').length)
     // A request and its answer: 1 - 0.9², and few requests to go by.
-    expect(Math.abs(failedShare - 0.19)).toBeLessThan(0.1)
+    expect(Math.abs(failedShare - 0.19)).toBeLessThan(0.15)
     expect(lossy.failed).toBe(0)
     expect(lossy.share).toBeGreaterThan(0.6)
     expect(lossy.share).toBeLessThan(0.95)
@@ -104,7 +107,7 @@ describe('V4 a fault of peers', () => {
     await expectWhole(others, 2_000)
     expect(known()).toBe(0)
     faults.clear(fault)
-    await expectWhole(lab.peers, 5_000)
+    await expectWhole(lab.peers, HEALED_MS)
     expect(known()).toBeGreaterThan(27)
   })
 
@@ -119,7 +122,7 @@ describe('V4 a fault of peers', () => {
     await expectWhole(outside, 0)
     expect(across()).toBe(0)
     faults.clear(fault)
-    await expectWhole(lab.peers, 5_000)
+    await expectWhole(lab.peers, HEALED_MS)
     expect(across()).toBeGreaterThan(16)
   })
 })
