@@ -1,13 +1,18 @@
 // Facts about the selectors.
 
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Path } from '../event/schema.ts'
+import { orderlyEnvelopes } from '../event/test-arbitraries.ts'
 import { kadIdOfKey, kadIdOfPeer, type PeerName, type RecordKey } from '../kad/kad-id.ts'
 import { compareDistance } from '../kad/metric.ts'
+import { emptyWorld } from './empty-world.ts'
+import { fold } from './reduce.ts'
 import {
   closestLive,
   holdersOf,
   livePeers,
+  pathsFrom,
   tableLeaves,
   wires,
   worldSnapshot,
@@ -65,6 +70,23 @@ describe('wires', () => {
     room.start(1)
     room.stop(1)
     expect(wires(room.world)).toEqual([])
+  })
+})
+
+describe('pathsFrom', () => {
+  it('has the best path of each wire of that peer, whichever end told of it', () => {
+    fc.assert(
+      fc.property(orderlyEnvelopes, (envelopes) => {
+        const world = fold(emptyWorld(), envelopes)
+        for (const own of world.peers.keys()) {
+          const expected = wires(world).flatMap(({ a, b, path }) => {
+            if (a === own) return [[b, path] as const]
+            return b === own ? [[a, path] as const] : []
+          })
+          expect(pathsFrom(world, own)).toEqual(new Map(expected))
+        }
+      }),
+    )
   })
 })
 

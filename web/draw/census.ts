@@ -1,7 +1,7 @@
 // How many peers there are and how the own one reaches them.
 
 import type { PeerName } from '../../src/kad/kad-id.ts'
-import { livePeers, wires } from '../../src/world/selectors.ts'
+import { livePeers, pathsFrom } from '../../src/world/selectors.ts'
 import type { World } from '../../src/world/world.ts'
 
 /** Counts for the header. */
@@ -16,7 +16,7 @@ export interface Census {
 
 /** Counts the live peers, and the own peer's wires by the best to each. */
 export function countPeers(world: World, own: PeerName | undefined): Census {
-  const mine = wires(world).filter(({ a, b }) => a === own || b === own)
-  const relayed = mine.filter(({ path }) => path === 'relayed').length
-  return { peers: livePeers(world).length, direct: mine.length - relayed, relayed }
+  const paths = own === undefined ? [] : [...pathsFrom(world, own).values()]
+  const relayed = paths.filter((path) => path === 'relayed').length
+  return { peers: livePeers(world).length, direct: paths.length - relayed, relayed }
 }
