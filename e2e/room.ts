@@ -57,8 +57,9 @@ export async function newPage(browser: Browser, faults: string[]): Promise<Page>
   return page
 }
 
-/** The tab's own peer id. */
-export function peerIdOf(page: Page): Promise<PeerName> {
+/** The tab's own peer id, once its page is there: a link may just have led to it. */
+export async function peerIdOf(page: Page): Promise<PeerName> {
+  await page.waitForFunction(() => 'kadscope' in window)
   return page.evaluate(async () => {
     await window.kadscope.ready
     return window.kadscope.peerId()
