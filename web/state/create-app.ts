@@ -23,6 +23,9 @@ import { Theme } from './theme.svelte.ts'
 import { rewind } from './travel.ts'
 import { Zoom } from './zoom.svelte.ts'
 
+/** How often it is looked whether the views may come up, in milliseconds. */
+const LOOK_MS = 100
+
 /**
  * Makes the state, starts the session and the frames. Lives as long as the page.
  *
@@ -78,24 +81,33 @@ export function createApp(open: OpenSession, source: Source): App {
     showAddress(writeAddress(location.search, next))
   })
   const frames = untrack(() => drawFrames(app, () => heardAt))
+  untrack(() => {
+    raiseCurtain(app)
+  })
   window.addEventListener('pagehide', () => void keeper.stop())
   if (!source.start) void keeper.start()
   return app
 }
 
-function drawFrames({ player, keeper, curtain, source }: App, heardAt: () => number): Frames {
+/** Looks until the views are up; frames are too seldom for that while much is going on. */
+function raiseCurtain({ keeper, curtain, source }: App): void {
+  const look = (): void => {
+    curtain.look({
+      now: Date.now(),
+      arriving: source.isRoom && keeper.notice === undefined,
+      peer: keeper.session?.peer?.snapshot(),
+    })
+    if (!curtain.up) setTimeout(look, LOOK_MS)
+  }
+  look()
+}
+
+function drawFrames({ player, keeper }: App, heardAt: () => number): Frames {
   const lateness = watchLateness(realClock)
   return runFrames({
     draw() {
       untrack(() => {
-        const now = Date.now()
-        player.tick(now, keeper.session?.now?.())
-        curtain.look({
-          now,
-          arriving: source.isRoom && keeper.notice === undefined,
-          // As it is, and not as it is shown: the own arrival is played slowly.
-          peer: player.own === undefined ? undefined : player.timeline.head.peers.get(player.own),
-        })
+        player.tick(Date.now(), keeper.session?.now?.())
       })
     },
     pace: () => ({

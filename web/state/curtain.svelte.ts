@@ -1,7 +1,7 @@
 // When the views come up: in a room peers go before pictures, so the own one gets in first.
 
-import type { Peer } from '../../src/world/world.ts'
-import { isReady } from '../draw/ladder.ts'
+import type { Stage } from '../../src/event/schema.ts'
+import type { PeerSnapshot } from '../../src/peer/dht-peer.ts'
 
 /** What decides it. */
 export interface Arrival {
@@ -9,9 +9,12 @@ export interface Arrival {
   readonly now: number
   /** Whether a room is being joined, and nothing that the viewer should see stands in the way. */
   readonly arriving: boolean
-  /** The own peer as it is now. */
-  readonly peer: Peer | undefined
+  /** The own peer as it is now; the World hears of it a little later. */
+  readonly peer: Pick<PeerSnapshot, 'stage' | 'connections'> | undefined
 }
+
+/** Rungs of the ladder at which a peer is in; it may get a direct wire before its first lookup has ended. */
+const IN = new Set<string>(['ready', 'direct'] satisfies Stage[])
 
 /**
  * The others get so much of the time that it took to come in, to meet each other: where that was
@@ -47,11 +50,11 @@ export class Curtain {
   /** Looks whether they may be shown now. */
   look({ now, arriving, peer }: Arrival): void {
     if (this.#up) return
-    const met = new Set([...(peer?.connections.values() ?? [])].map(({ remote }) => remote)).size
+    const met = new Set(peer?.connections.map(({ peer: remote }) => remote)).size
     if (met !== this.#met) this.#metAt = now
     this.#met = met
     const openMs = now - this.#openedAt
-    if (isReady(peer)) this.#tookMs ??= openMs
+    if (peer !== undefined && IN.has(peer.stage)) this.#tookMs ??= openMs
     const settled = this.#tookMs !== undefined && now - this.#metAt >= this.#tookMs * SHARE
     this.#up = !arriving || settled || openMs >= MOST_MS
   }
