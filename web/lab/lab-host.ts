@@ -5,7 +5,7 @@ import type { PeerName } from '../../src/kad/kad-id.ts'
 import { Lab } from '../../src/lab/lab.ts'
 import { ScaledClock } from '../../src/lab/scaled-clock.ts'
 import type { PeerSnapshot } from '../../src/peer/dht-peer.ts'
-import type { FromLab, LabCall, LabStatus, ToLab } from './lab-protocol.ts'
+import type { AttackUnderWay, FromLab, LabCall, LabStatus, ToLab } from './lab-protocol.ts'
 import { Outbox } from './outbox.ts'
 
 /** The time between two batches at least, in milliseconds. */
@@ -160,20 +160,27 @@ export class LabHost {
     if (counts.peers > 1 && counts.ready >= counts.peers) this.#readyAt ??= now
     const { rate } = this.#clock
     const { bootstrap } = lab.population
-    const attack = lab.attacked === this.#calmed ? undefined : lab.attacked
+    const attack = lab.attacked === this.#calmed ? undefined : underWay(lab.attacked)
     return {
       counts,
       now,
       rate,
       readyAt: this.#readyAt,
       bootstrap,
-      attack: attack && { type: attack.type, attackers: attack.attackers, keys: attack.keys },
+      attack,
     }
   }
 
   #snapshot(lab: Lab): PeerSnapshot | undefined {
     return this.#own === undefined ? undefined : lab.population.peer(this.#own)?.snapshot()
   }
+}
+
+/** What the page is told of an attack: all but how it is stopped. */
+function underWay(attack: Lab['attacked']): AttackUnderWay | undefined {
+  if (attack === undefined) return undefined
+  const { type, attackers, accomplices, keys } = attack
+  return { type, attackers, accomplices, keys }
 }
 
 /** Calls a method by its name, with arguments that came over. */

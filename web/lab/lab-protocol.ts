@@ -71,6 +71,8 @@ export type LabCall = {
 export interface AttackUnderWay {
   readonly type: AttackType
   readonly attackers: readonly PeerName[]
+  /** Peers of theirs that seek nobody: the attackers name them. */
+  readonly accomplices: readonly PeerName[]
   /** The keys under attack. */
   readonly keys: readonly RecordKey[]
 }

@@ -17,8 +17,10 @@ import { spreadSilence } from './silence.ts'
 /** An attack in force. */
 export interface LaunchedAttack {
   readonly type: AttackType
-  /** The attackers that show themselves; accomplices that are only named are not among them. */
+  /** The attackers that show themselves. */
   readonly attackers: readonly PeerName[]
+  /** Peers of theirs that seek nobody: the attackers name them. */
+  readonly accomplices: readonly PeerName[]
   /** The records that it is aimed at. */
   readonly keys: readonly RecordKey[]
   /** Takes the attackers away. What they did stays done. */
@@ -51,7 +53,7 @@ export async function launchAttack(init: LaunchInit): Promise<LaunchedAttack> {
       const stop = (): void => {
         if (fault !== undefined) lab.faults.clear(fault.fault)
       }
-      return { type, attackers: [], keys: [], stop }
+      return { type, attackers: [], accomplices: [], keys: [], stop }
     }
     case 'eclipse':
       for (const key of keys) await eclipse(gang, key, count, random)
@@ -68,10 +70,10 @@ export async function launchAttack(init: LaunchInit): Promise<LaunchedAttack> {
     case 'silence':
       await spreadSilence(gang, count, random)
   }
-  const attackers = gang.members.map(({ name }) => name)
   return {
     type,
-    attackers,
+    attackers: gang.members.map(({ name }) => name),
+    accomplices: gang.accomplices.map(({ name }) => name),
     keys,
     stop() {
       gang.stop()

@@ -1,0 +1,202 @@
+// How an attack stands at the moment shown: who of it is in the World, and its damage in figures.
+
+import { kadIdOfKey, type PeerName, type RecordKey } from '../../src/kad/kad-id.ts'
+import type { AttackType } from '../../src/lab/attack/attack.ts'
+import { closestLive, livePeers } from '../../src/world/selectors.ts'
+import type { Fault, Peer, StoredRecord, World } from '../../src/world/world.ts'
+import { countOf } from './format.ts'
+import type { Attackers } from './lab-marks.ts'
+
+/** An attack as the Lab tells of it. */
+export interface KnownAttack extends Attackers {
+  readonly type: AttackType
+  /** The keys under attack. */
+  readonly keys: readonly RecordKey[]
+}
+
+/** What of an attack is there at the moment shown. */
+export interface AttackSight extends Attackers {
+  /** The fault that keeps everybody from the bootstrap. */
+  readonly block: Fault | undefined
+}
+
+/** What of an attack a World shows; undefined before it begins and after its end. */
+export function attackSight(
+  world: Pick<World, 'peers' | 'faults'>,
+  { type, attackers, accomplices }: Pick<KnownAttack, 'type' | keyof Attackers>,
+  bootstrap: PeerName | undefined,
+): AttackSight | undefined {
+  const there = (names: readonly PeerName[]): PeerName[] =>
+    names.filter((name) => world.peers.get(name)?.live === true)
+  const sight = { attackers: there(attackers), accomplices: there(accomplices) }
+  if (type !== 'bootstrap') {
+    return sight.attackers.length > 0 ? { ...sight, block: undefined } : undefined
+  }
+  const block = [...world.faults.values()].find(
+    (fault) => fault.type === 'block' && !fault.between && includes(fault.peers, bootstrap),
+  )
+  return block && { ...sight, block }
+}
+
+/** One figure of the damage. */
+export interface AttackFigure {
+  /** `4 of 8`. */
+  readonly value: string
+  /** What that is of: the rest of the sentence. */
+  readonly words: string
+  /** How bad it is: 0 to 1; undefined where nothing can be said yet. */
+  readonly harm: number | undefined
+}
+
+/** What the figures are counted by. */
+export interface FigureRules {
+  /** Bucket size, and copies of a record. */
+  readonly k: number
+  /** Records that a peer keeps at most; undefined where nothing bounds them. */
+  readonly mostRecords: number | undefined
+}
+
+/** Lookups that are counted: the latest that have ended. */
+const LATEST = 20
+
+/** The damage of an attack that is under way, counted from what the World shows. */
+export function attackFigures(
+  world: World,
+  attack: Pick<KnownAttack, 'type' | 'keys'>,
+  sight: AttackSight,
+  rules: FigureRules,
+): AttackFigure[] {
+  const gang = new Set([...sight.attackers, ...sight.accomplices])
+  switch (attack.type) {
+    case 'bootstrap':
+      return [newcomers(world, sight.block?.setAt ?? Infinity)]
+    case 'eclipse':
+      return attack.keys.flatMap((key) => eclipsed(world, key, gang, rules))
+    case 'poison':
+      return poisoned(world, attack.keys, gang)
+    case 'flood':
+      return flooded(world, gang, rules)
+    case 'liars':
+      return [misled(world, gang, rules)]
+    case 'silence':
+      return silenced(world, gang, rules)
+  }
+}
+
+function newcomers(world: World, since: number): AttackFigure {
+  const came = livePeers(world).filter(({ startedAt = 0 }) => startedAt > since)
+  const out = came.filter(({ contacts }) => contacts.size === 0)
+  if (came.length === 0) return { value: '0', words: 'newcomers so far', harm: undefined }
+  return share(out.length, came.length, 'newcomers have found nobody')
+}
+
+function eclipsed(
+  world: World,
+  key: RecordKey,
+  gang: ReadonlySet<PeerName>,
+  { k }: FigureRules,
+): AttackFigure[] {
+  const closest = closestLive(world, kadIdOfKey(key), k)
+  const near = closest.filter(({ peerId }) => gang.has(peerId))
+  const copies = copiesOf(world, world.records.get(key), gang)
+  return [
+    share(near.length, closest.length, 'closest to the key are attackers'),
+    {
+      value: countOf(copies.length, 'honest peer'),
+      words: copies.length === 1 ? 'still holds the record' : 'still hold the record',
+      harm: copies.length === 0 ? 1 : 1 - Math.min(1, copies.length / k),
+    },
+  ]
+}
+
+function poisoned(
+  world: World,
+  keys: readonly RecordKey[],
+  gang: ReadonlySet<PeerName>,
+): AttackFigure[] {
+  const records = keys.map((key) => world.records.get(key)).filter((one) => one !== undefined)
+  const copies = records.flatMap((record) => copiesOf(world, record, gang))
+  const bad = copies.filter(({ storedBy }) => gang.has(storedBy))
+  const refused = records
+    .flatMap(({ rejections }) => rejections)
+    .filter(({ from }) => gang.has(from))
+  const words = `copies of ${countOf(records.length, 'record')} say what the attacker wrote`
+  const figures = [share(bad.length, copies.length, words)]
+  if (refused.length === 0) return figures
+  const times = countOf(refused.length, 'time')
+  return [...figures, { value: times, words: 'holders refused its value', harm: undefined }]
+}
+
+function flooded(
+  world: World,
+  gang: ReadonlySet<PeerName>,
+  { mostRecords }: FigureRules,
+): AttackFigure[] {
+  const honest = honestPeers(world, gang)
+  const fullest = honest.reduce<Peer | undefined>(
+    (most, peer) => (peer.holds.size > (most?.holds.size ?? -1) ? peer : most),
+    undefined,
+  )
+  if (fullest === undefined) return []
+  const junk = [...fullest.holds].filter((key) => {
+    const by = world.records.get(key)?.holders.get(fullest.peerId)?.storedBy
+    return by !== undefined && gang.has(by)
+  })
+  const bound = mostRecords === undefined ? 'nothing bounds it' : `it keeps ${mostRecords} at most`
+  const { size } = fullest.holds
+  return [
+    {
+      value: countOf(size, 'record'),
+      words: `on the fullest shelf, ${fullest.name}’s; ${bound}`,
+      harm: undefined,
+    },
+    share(junk.length, size, 'of these are the attackers’'),
+  ]
+}
+
+function misled(world: World, gang: ReadonlySet<PeerName>, { k }: FigureRules): AttackFigure {
+  const honest = honestPeers(world, gang)
+  const asked = [...world.lookups.values()]
+    .filter(({ by, background, finishedAt, closest }) => {
+      return !background && !gang.has(by) && finishedAt !== undefined && closest.length > 0
+    })
+    .slice(-LATEST)
+  const lost = asked.filter(({ closest }) => closest.every((peer) => gang.has(peer)))
+  const words = `latest lookups found only attackers and accomplices, none of ${countOf(honest.length, 'honest peer')} (k ${k})`
+  return share(lost.length, asked.length, words)
+}
+
+function silenced(world: World, gang: ReadonlySet<PeerName>, { k }: FigureRules): AttackFigure[] {
+  const records = [...world.records.values()].filter(({ everHeld }) => everHeld)
+  const copies = records.map((record) => copiesOf(world, record, gang).length)
+  const kept = copies.reduce((sum, count) => sum + Math.min(k, count), 0)
+  const wanted = records.length * k
+  const frail = copies.filter((count) => count <= 1).length
+  return [
+    share(wanted - kept, wanted, `copies of ${countOf(records.length, 'record')} are missing`),
+    share(frail, records.length, 'records have one copy left, or none'),
+  ]
+}
+
+/** The copies of a record at honest peers that are there. */
+function copiesOf(
+  world: World,
+  record: StoredRecord | undefined,
+  gang: ReadonlySet<PeerName>,
+): { readonly storedBy: PeerName }[] {
+  return [...(record?.holders ?? [])]
+    .filter(([peer]) => !gang.has(peer) && world.peers.get(peer)?.live === true)
+    .map(([, holding]) => holding)
+}
+
+function honestPeers(world: World, gang: ReadonlySet<PeerName>): Peer[] {
+  return livePeers(world).filter(({ peerId }) => !gang.has(peerId))
+}
+
+function share(count: number, of: number, words: string): AttackFigure {
+  return { value: `${count} of ${of}`, words, harm: of === 0 ? undefined : count / of }
+}
+
+function includes(peers: readonly PeerName[], peer: PeerName | undefined): boolean {
+  return peer !== undefined && peers.includes(peer)
+}
