@@ -15,7 +15,7 @@ function roomOf(count: number): TestRoom {
 }
 
 function attackOf(type: KnownAttack['type'], attackers: KnownAttack['attackers']): KnownAttack {
-  return { type, attackers, accomplices: [], keys: [KEY] }
+  return { type, attackers, accomplices: [], keys: [KEY], since: 0 }
 }
 
 test('an attack is seen from when its attackers are in the World until they have gone', () => {
@@ -49,6 +49,6 @@ test('of the k closest to an eclipsed key the attackers are counted, and the hon
   const figures = attackFigures(room.world, attack, sight, { k: 4, mostRecords: undefined })
   expect(figures.map(({ value, harm }) => [value, harm])).toEqual([
     ['3 of 4', 0.75],
-    ['0 honest peers', 1],
+    ['4 of 4', 1],
   ])
 })

@@ -2,6 +2,7 @@
 
 import { kadIdOfKey, type PeerName, type RecordKey } from '../../src/kad/kad-id.ts'
 import type { AttackType } from '../../src/lab/attack/attack.ts'
+import { closestTo } from '../../src/kad/metric.ts'
 import { closestLive, livePeers } from '../../src/world/selectors.ts'
 import type { Fault, Peer, StoredRecord, World } from '../../src/world/world.ts'
 import { countOf } from './format.ts'
@@ -12,6 +13,8 @@ export interface KnownAttack extends Attackers {
   readonly type: AttackType
   /** The keys under attack. */
   readonly keys: readonly RecordKey[]
+  /** When the attackers had done what they do at first, in milliseconds on the Lab's clock. */
+  readonly since: number
 }
 
 /** What of an attack is there at the moment shown. */
@@ -62,7 +65,7 @@ const LATEST = 20
 /** The damage of an attack that is under way, counted from what the World shows. */
 export function attackFigures(
   world: World,
-  attack: Pick<KnownAttack, 'type' | 'keys'>,
+  attack: Pick<KnownAttack, 'type' | 'keys' | 'since'>,
   sight: AttackSight,
   rules: FigureRules,
 ): AttackFigure[] {
@@ -77,7 +80,7 @@ export function attackFigures(
     case 'flood':
       return flooded(world, gang, rules)
     case 'liars':
-      return [misled(world, gang, rules)]
+      return [misled(world, attack.since, gang, rules)]
     case 'silence':
       return silenced(world, gang, rules)
   }
@@ -87,7 +90,7 @@ function newcomers(world: World, since: number): AttackFigure {
   const came = livePeers(world).filter(({ startedAt = 0 }) => startedAt > since)
   const out = came.filter(({ contacts }) => contacts.size === 0)
   if (came.length === 0) return { value: '0', words: 'newcomers so far', harm: undefined }
-  return share(out.length, came.length, 'newcomers have found nobody')
+  return share(out.length, came.length, 'newcomers are left outside')
 }
 
 function eclipsed(
@@ -101,11 +104,7 @@ function eclipsed(
   const copies = copiesOf(world, world.records.get(key), gang)
   return [
     share(near.length, closest.length, 'closest to the key are attackers'),
-    {
-      value: countOf(copies.length, 'honest peer'),
-      words: copies.length === 1 ? 'still holds the record' : 'still hold the record',
-      harm: copies.length === 0 ? 1 : 1 - Math.min(1, copies.length / k),
-    },
+    share(k - Math.min(k, copies.length), k, 'copies at honest peers are gone'),
   ]
 }
 
@@ -154,16 +153,25 @@ function flooded(
   ]
 }
 
-function misled(world: World, gang: ReadonlySet<PeerName>, { k }: FigureRules): AttackFigure {
-  const honest = honestPeers(world, gang)
-  const asked = [...world.lookups.values()]
-    .filter(({ by, background, finishedAt, closest }) => {
-      return !background && !gang.has(by) && finishedAt !== undefined && closest.length > 0
+function misled(
+  world: World,
+  since: number,
+  gang: ReadonlySet<PeerName>,
+  { k }: FigureRules,
+): AttackFigure {
+  const made = [...world.lookups.values()]
+    .filter(({ by, background, startedAt, finishedAt }) => {
+      return !background && !gang.has(by) && startedAt >= since && finishedAt !== undefined
     })
     .slice(-LATEST)
-  const lost = asked.filter(({ closest }) => closest.every((peer) => gang.has(peer)))
-  const words = `latest lookups found only attackers and accomplices, none of ${countOf(honest.length, 'honest peer')} (k ${k})`
-  return share(lost.length, asked.length, words)
+  if (made.length === 0) return { value: '0', words: 'lookups since it began', harm: undefined }
+  const honest = honestPeers(world, gang)
+  // A record lies at these, so a get that asks none of them finds nothing.
+  const lost = made.filter(({ target, messages }) => {
+    const near = closestTo(target, honest, k, ({ kadId }) => kadId).map(({ peerId }) => peerId)
+    return !messages.some(({ to, state }) => state === 'answered' && near.includes(to))
+  })
+  return share(lost.length, made.length, `latest lookups asked none of the ${k} honest closest`)
 }
 
 function silenced(world: World, gang: ReadonlySet<PeerName>, { k }: FigureRules): AttackFigure[] {
@@ -174,7 +182,7 @@ function silenced(world: World, gang: ReadonlySet<PeerName>, { k }: FigureRules)
   const frail = copies.filter((count) => count <= 1).length
   return [
     share(wanted - kept, wanted, `copies of ${countOf(records.length, 'record')} are missing`),
-    share(frail, records.length, 'records have one copy left, or none'),
+    share(frail, records.length, 'records with one copy left, or none'),
   ]
 }
 

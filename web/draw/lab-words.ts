@@ -70,7 +70,7 @@ export const ATTACK_WORDS: Readonly<Record<AttackType, AttackWords>> = {
       'With a larger k the record also goes to honest peers, and a lookup asks them too. Ids that cost something to make help as well.',
     watch: {
       attacked:
-        'The cross hairs are the key. Triangles take the places nearest to it, and the copies that honest peers hold go.',
+        'The cross hairs are the key. Triangles take the places nearest to it; at each republish copies at honest peers go. Speed the Lab up to see that sooner.',
       defended:
         'The cross hairs are the key. The triangles come just as near, but k is larger than their number: honest peers farther out hold copies.',
     },
@@ -108,9 +108,9 @@ export const ATTACK_WORDS: Readonly<Record<AttackType, AttackWords>> = {
     helps: 'Several paths that share no peer: one path without a liar is enough.',
     watch: {
       attacked:
-        'Dashed triangles are accomplices: only attackers name them. Lookups are led to them and end there.',
+        'Dashed triangles are accomplices: only attackers name them. Lookups are led to them, away from the honest peers that have the record.',
       defended:
-        'Dashed triangles are accomplices: only attackers name them. Lookups go several ways, and some reach honest peers.',
+        'Dashed triangles are accomplices: only attackers name them. Lookups go several ways at once, so that most still ask honest peers near the key.',
     },
   },
   silence: {

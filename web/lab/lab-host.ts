@@ -179,8 +179,8 @@ export class LabHost {
 /** What the page is told of an attack: all but how it is stopped. */
 function underWay(attack: Lab['attacked']): AttackUnderWay | undefined {
   if (attack === undefined) return undefined
-  const { type, attackers, accomplices, keys } = attack
-  return { type, attackers, accomplices, keys }
+  const { type, attackers, accomplices, keys, since } = attack
+  return { type, attackers, accomplices, keys, since }
 }
 
 /** Calls a method by its name, with arguments that came over. */

@@ -75,6 +75,8 @@ export interface AttackUnderWay {
   readonly accomplices: readonly PeerName[]
   /** The keys under attack. */
   readonly keys: readonly RecordKey[]
+  /** When the attackers had done what they do at first, in milliseconds on the Lab's clock. */
+  readonly since: number
 }
 
 /** How the Lab stands, beside what its peers tell. */

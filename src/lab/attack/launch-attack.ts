@@ -23,6 +23,8 @@ export interface LaunchedAttack {
   readonly accomplices: readonly PeerName[]
   /** The records that it is aimed at. */
   readonly keys: readonly RecordKey[]
+  /** When the attackers had done what they do at first, in milliseconds on the Lab's clock. */
+  readonly since: number
   /** Takes the attackers away. What they did stays done. */
   stop(): void
 }
@@ -53,7 +55,7 @@ export async function launchAttack(init: LaunchInit): Promise<LaunchedAttack> {
       const stop = (): void => {
         if (fault !== undefined) lab.faults.clear(fault.fault)
       }
-      return { type, attackers: [], accomplices: [], keys: [], stop }
+      return { type, attackers: [], accomplices: [], keys: [], since: clock.now(), stop }
     }
     case 'eclipse':
       for (const key of keys) await eclipse(gang, key, count, random)
@@ -75,6 +77,7 @@ export async function launchAttack(init: LaunchInit): Promise<LaunchedAttack> {
     attackers: gang.members.map(({ name }) => name),
     accomplices: gang.accomplices.map(({ name }) => name),
     keys,
+    since: clock.now(),
     stop() {
       gang.stop()
     },
