@@ -52,3 +52,38 @@ test('of the k closest to an eclipsed key the attackers are counted, and the hon
     ['4 of 4', 1],
   ])
 })
+
+test('lookups under liars count from when these began to lie', () => {
+  const room = roomOf(6)
+  const attack = { ...attackOf('liars', [room.name(5)]), since: room.at + 5 }
+  const sight = attackSight(room.world, attack, undefined)
+  if (sight === undefined) throw new Error('nothing is seen')
+  const target = kadIdOfKey(KEY)
+  const figure = (): string | undefined =>
+    attackFigures(room.world, attack, sight, { k: 2, mostRecords: undefined })[0]?.value
+  const lookUp = (lookup: string): void => {
+    room.tell(0, {
+      kind: 'lookup.started',
+      lookup,
+      operation: 'closest',
+      target,
+      background: false,
+    })
+    const closest = [room.name(5)]
+    room.tell(0, { kind: 'lookup.finished', lookup, outcome: 'done', closest, ms: 1 })
+  }
+  lookUp('before')
+  expect(figure()).toBe('0')
+  room.at += 10
+  lookUp('after')
+  expect(figure()).toBe('1 of 1')
+})
+
+test('a record that silent holders let nobody keep counts as missing', () => {
+  const room = roomOf(6)
+  const attack = attackOf('silence', [room.name(5)])
+  const sight = attackSight(room.world, attack, undefined)
+  if (sight === undefined) throw new Error('nothing is seen')
+  const figures = attackFigures(room.world, attack, sight, { k: 4, mostRecords: undefined })
+  expect(figures.map(({ value }) => value)).toEqual(['4 of 4', '1 of 1'])
+})

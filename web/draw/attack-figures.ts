@@ -78,11 +78,11 @@ export function attackFigures(
     case 'poison':
       return poisoned(world, attack.keys, gang)
     case 'flood':
-      return flooded(world, gang, rules)
+      return flooded(world, attack.keys, gang, rules)
     case 'liars':
       return [misled(world, attack.since, gang, rules)]
     case 'silence':
-      return silenced(world, gang, rules)
+      return silenced(world, attack.keys, gang, rules)
   }
 }
 
@@ -128,6 +128,7 @@ function poisoned(
 
 function flooded(
   world: World,
+  keys: readonly RecordKey[],
   gang: ReadonlySet<PeerName>,
   { mostRecords }: FigureRules,
 ): AttackFigure[] {
@@ -141,15 +142,16 @@ function flooded(
     const by = world.records.get(key)?.holders.get(fullest.peerId)?.storedBy
     return by !== undefined && gang.has(by)
   })
-  const bound = mostRecords === undefined ? 'nothing bounds it' : `it keeps ${mostRecords} at most`
-  const { size } = fullest.holds
+  const bound = mostRecords === undefined ? 'Nothing bounds it' : `Bound: ${mostRecords}`
+  const from = `${junk.length} of them the attackers’`
+  const gone = keys.filter((key) => copiesOf(world, world.records.get(key), gang).length === 0)
   return [
     {
-      value: countOf(size, 'record'),
-      words: `on the fullest shelf, ${fullest.name}’s; ${bound}`,
+      value: countOf(fullest.holds.size, 'record'),
+      words: `on the fullest shelf, ${fullest.name}’s, ${from}. ${bound}.`,
       harm: undefined,
     },
-    share(junk.length, size, 'of these are the attackers’'),
+    share(gone.length, keys.length, 'records of others have no copy left'),
   ]
 }
 
@@ -174,15 +176,20 @@ function misled(
   return share(lost.length, made.length, `latest lookups asked none of the ${k} honest closest`)
 }
 
-function silenced(world: World, gang: ReadonlySet<PeerName>, { k }: FigureRules): AttackFigure[] {
-  const records = [...world.records.values()].filter(({ everHeld }) => everHeld)
-  const copies = records.map((record) => copiesOf(world, record, gang).length)
+function silenced(
+  world: World,
+  keys: readonly RecordKey[],
+  gang: ReadonlySet<PeerName>,
+  { k }: FigureRules,
+): AttackFigure[] {
+  if (keys.length === 0) return []
+  const copies = keys.map((key) => copiesOf(world, world.records.get(key), gang).length)
   const kept = copies.reduce((sum, count) => sum + Math.min(k, count), 0)
-  const wanted = records.length * k
+  const wanted = keys.length * k
   const frail = copies.filter((count) => count <= 1).length
   return [
-    share(wanted - kept, wanted, `copies of ${countOf(records.length, 'record')} are missing`),
-    share(frail, records.length, 'records with one copy left, or none'),
+    share(wanted - kept, wanted, `copies of ${countOf(keys.length, 'record')} are missing`),
+    share(frail, keys.length, 'records with one copy left, or none'),
   ]
 }
 

@@ -227,11 +227,18 @@ export class LabDesk {
       before?.rate === status.rate &&
       before.bootstrap === status.bootstrap &&
       before.attack?.type === status.attack?.type
-    if (before?.attack?.type !== status.attack?.type) this.#attack = status.attack ?? this.#attack
+    if (status.attack !== undefined && !sameAttack(this.#attack, status.attack)) {
+      this.#attack = status.attack
+    }
     if (steady && now - this.#shownAt < FIGURES_MS) return
     this.#shownAt = now
     this.#status = status
   }
+}
+
+/** Told again and again, an attack is the same until another begins or records are added to it. */
+function sameAttack(one: AttackUnderWay | undefined, other: AttackUnderWay): boolean {
+  return one?.since === other.since && one.keys.length === other.keys.length
 }
 
 const desks = new WeakMap<LabSession, LabDesk>()

@@ -160,7 +160,7 @@ export class LabHost {
     if (counts.peers > 1 && counts.ready >= counts.peers) this.#readyAt ??= now
     const { rate } = this.#clock
     const { bootstrap } = lab.population
-    const attack = lab.attacked === this.#calmed ? undefined : underWay(lab.attacked)
+    const attack = lab.attacked === this.#calmed ? undefined : underWay(lab)
     return {
       counts,
       now,
@@ -176,11 +176,12 @@ export class LabHost {
   }
 }
 
-/** What the page is told of an attack: all but how it is stopped. */
-function underWay(attack: Lab['attacked']): AttackUnderWay | undefined {
-  if (attack === undefined) return undefined
-  const { type, attackers, accomplices, keys, since } = attack
-  return { type, attackers, accomplices, keys, since }
+/** What the page is told of the attack on a Lab: all but how it is stopped. */
+function underWay({ attacked, keys: put }: Lab): AttackUnderWay | undefined {
+  if (attacked === undefined) return undefined
+  const { type, attackers, accomplices, keys, since } = attacked
+  // Silent holders are there before any record is.
+  return { type, attackers, accomplices, keys: type === 'silence' ? put : keys, since }
 }
 
 /** Calls a method by its name, with arguments that came over. */
