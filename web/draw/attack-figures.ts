@@ -104,7 +104,11 @@ function eclipsed(
   const copies = copiesOf(world, world.records.get(key), gang)
   return [
     share(near.length, closest.length, 'closest to the key are attackers'),
-    share(k - Math.min(k, copies.length), k, 'copies at honest peers are gone'),
+    share(
+      k - Math.min(k, copies.length),
+      k,
+      `copies at honest peers are gone, ${copies.length === 0 ? 'none' : copies.length} left`,
+    ),
   ]
 }
 
