@@ -200,3 +200,31 @@ test('points are parted by a line exactly when their hulls are apart', () => {
     }),
   )
 })
+
+test.each(LAYOUTS)('attackers and those they name have signs of their own: %s', (layout) => {
+  const room = roomOf(6)
+  const scene = networkScene(room.world, frameOf(layout, room))
+  const attackers = { attackers: [room.name(1)], accomplices: [room.name(2), 'gone' as PeerName] }
+  const { signs } = labMarks(scene, room.world, attackers)
+  expect(signs.map(({ type, peers }) => [type, ...peers])).toEqual([
+    ['attack', room.name(1)],
+    ['accomplice', room.name(2)],
+  ])
+})
+
+test('the triangle of a group touches neither the group nor its number', () => {
+  const room = roomOf(220)
+  const scene = networkScene(room.world, FRAME)
+  expect(scene.closed.length).toBeGreaterThan(0)
+  const { signs } = labMarks(scene, room.world, { attackers: room.names, accomplices: [] })
+  for (const group of scene.closed) {
+    const [member] = group.group.members
+    const sign = signs.find(({ peers }) => peers.some((peer) => peer === member?.peerId))
+    if (sign === undefined) throw new Error('a group has no sign')
+    // Its farthest corner, from its middle.
+    const corner = (sign.reach / 7.5) * Math.hypot(9, 6.5)
+    expect(Math.hypot(sign.x - group.x, sign.y - group.y) + 0.01).toBeGreaterThan(
+      group.radius + corner,
+    )
+  }
+})

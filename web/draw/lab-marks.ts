@@ -11,8 +11,8 @@ import type { NetworkLayout, SceneGroup } from './network-frame.ts'
 import type { NetworkScene } from './network-scene.ts'
 import type { Point } from './ring.ts'
 
-/** What a sign stands for: a fault, or a peer that attacks. */
-export type SignType = FaultType | 'attack'
+/** What a sign stands for: a fault, a peer that attacks, or one that attackers name. */
+export type SignType = FaultType | 'attack' | 'accomplice'
 
 /** The form of a sign: an SVG path round the origin that fits 10 units each way, and its dashes. */
 export interface Sign {
@@ -20,6 +20,7 @@ export interface Sign {
   readonly dash: readonly number[]
 }
 
+const TRIANGLE = 'M0-10L9 6.5H-9Z'
 const CIRCLE = 'M0-7.5A7.5 7.5 0 1 1-.01-7.5'
 
 /** The signs; told apart by form, as colour belongs to ids. */
@@ -29,7 +30,8 @@ export const FAULT_SIGNS: Readonly<Record<SignType, Sign>> = {
   loss: { path: CIRCLE, dash: [0.1, 3.4] },
   partition: { path: 'M-2.5-6.5A7 7 0 0 0-2.5 6.5M2.5-6.5A7 7 0 0 1 2.5 6.5M0-9V9', dash: [] },
   block: { path: `${CIRCLE}M-5.3 5.3L5.3-5.3`, dash: [] },
-  attack: { path: 'M0-10L9 6.5H-9Z', dash: [] },
+  attack: { path: TRIANGLE, dash: [] },
+  accomplice: { path: TRIANGLE, dash: [1.2, 3.2] },
 }
 
 /** A sign to draw. */
@@ -59,16 +61,29 @@ const MOST_OF_A_SIDE = 150
 /** Who crashed is not in the picture, so there is room for more signs, small ones. */
 const MOST_CRASHES = 400
 
+/** Who attacks. */
+export interface Attackers {
+  readonly attackers: readonly PeerName[]
+  /** Those that they name. */
+  readonly accomplices: readonly PeerName[]
+}
+
+export const NO_ATTACKERS: Attackers = { attackers: [], accomplices: [] }
+
 /** The marks of all faults in force, and of attackers. */
 export function labMarks(
   scene: NetworkScene,
   world: Pick<World, 'faults' | 'peers'>,
-  attackers: readonly PeerName[] = [],
+  { attackers, accomplices }: Attackers = NO_ATTACKERS,
 ): LabMarks {
   const faults = [...world.faults.values()]
   if (faults.length === 0 && attackers.length === 0) return NO_MARKS
   const marks = faults.map((fault) => marksOf(scene, world, fault))
-  const signs = [...marks.flatMap((one) => one.signs), ...signsAt(scene, 'attack', attackers)]
+  const signs = [
+    ...marks.flatMap((one) => one.signs),
+    ...signsAt(scene, 'attack', attackers),
+    ...signsAt(scene, 'accomplice', accomplices),
+  ]
   return { signs: besideEachOther(signs, scene), cuts: marks.flatMap(({ cuts }) => cuts) }
 }
 
@@ -103,6 +118,17 @@ function marksOnWires(scene: NetworkScene, { type, peers }: Fault): LabMarks {
   return { signs, cuts: wires }
 }
 
+/** The corners of a triangle reach farther than a circle of the same size. */
+function formOf(type: SignType): 'triangle' | 'circle' {
+  return type === 'attack' || type === 'accomplice' ? 'triangle' : 'circle'
+}
+
+/** Pixels between the rim of a peer and that of its sign: the peer's name begins 9 away. */
+const ROUND_PEER = { triangle: 4, circle: 6 } as const
+
+/** How far the middle of a sign is from the rim of its group, as a share of its reach. */
+const FROM_GROUP = { triangle: 1.5, circle: 1.1 } as const
+
 /** Pixels that a sign at the rim of a group reaches at least. */
 const AT_RIM = 7
 
@@ -127,21 +153,23 @@ function signsAt(
     const group = groups.get(place)
     // A group has its number in the middle.
     if (group === undefined) {
-      signs.set(place, { x, y, type, reach: (radii.get(place) ?? 6) + 6, peers: hit })
+      const reach = (radii.get(place) ?? 6) + ROUND_PEER[formOf(type)]
+      signs.set(place, { x, y, type, reach, peers: hit })
     } else {
       const reach = Math.max(AT_RIM, group.radius * 0.45)
-      signs.set(place, { ...atRim(group, layout, reach), type, reach, peers: hit })
+      const rim = atRim(group, layout, reach * FROM_GROUP[formOf(type)])
+      signs.set(place, { ...rim, type, reach, peers: hit })
     }
   }
   return [...signs.values()]
 }
 
 /** Where a group's sign stands: on the ring towards its middle, as the names are outside of it. */
-function atRim({ x, y, radius }: SceneGroup, layout: NetworkLayout, reach: number): Point {
+function atRim({ x, y, radius }: SceneGroup, layout: NetworkLayout, away: number): Point {
   if (layout !== 'ring') {
-    return { x: x + Math.max(radius + reach * 0.2, BESIDE_NUMBER), y: y - radius * 0.75 }
+    return { x: x + Math.max(radius + away * 0.3, BESIDE_NUMBER), y: y - radius * 0.75 }
   }
-  const inward = 1 - (radius + reach * 0.7) / Math.max(1, Math.hypot(x, y))
+  const inward = 1 - (radius + away) / Math.max(1, Math.hypot(x, y))
   return { x: x * inward, y: y * inward }
 }
 

@@ -45,6 +45,8 @@ export interface AttackWords {
   readonly defence: string
   /** Why that helps. */
   readonly helps: string
+  /** Where in the picture to look, and what happens there. */
+  readonly watch: { readonly attacked: string; readonly defended: string }
 }
 
 /** Every attack in plain words. */
@@ -55,6 +57,10 @@ export const ATTACK_WORDS: Readonly<Record<AttackType, AttackWords>> = {
     defence: 'Several bootstraps and invitations',
     helps:
       'Any peer that is in can let others in. A newcomer who knows more than one needs only one of them to answer.',
+    watch: {
+      attacked: 'Press Add 10: the newcomers stand on the ring, and no wire leads to them.',
+      defended: 'Press Add 10: the newcomers ask another bootstrap, and wires lead to them.',
+    },
   },
   eclipse: {
     title: 'Eclipse a key',
@@ -62,6 +68,12 @@ export const ATTACK_WORDS: Readonly<Record<AttackType, AttackWords>> = {
     defence: 'More copies than attackers',
     helps:
       'With a larger k the record also goes to honest peers, and a lookup asks them too. Ids that cost something to make help as well.',
+    watch: {
+      attacked:
+        'The cross hairs are the key. Triangles take the places nearest to it; at each republish copies at honest peers go. Speed the Lab up to see that sooner.',
+      defended:
+        'The cross hairs are the key. The triangles come just as near, but k is larger than their number: honest peers farther out hold copies.',
+    },
   },
   poison: {
     title: 'Poison a value',
@@ -69,6 +81,12 @@ export const ATTACK_WORDS: Readonly<Record<AttackType, AttackWords>> = {
     defence: 'Content addresses',
     helps:
       'The key is the hash of the value, so any other value is refused by each peer by itself. Signatures do the same for names.',
+    watch: {
+      attacked:
+        'The cross hairs are one of the records. The triangle sends each holder its own value, and they take it.',
+      defended:
+        'The cross hairs are one of the records. The triangle sends each holder its own value, and they refuse it.',
+    },
   },
   flood: {
     title: 'Flood with records',
@@ -76,12 +94,24 @@ export const ATTACK_WORDS: Readonly<Record<AttackType, AttackWords>> = {
     defence: 'A bound on what each peer keeps',
     helps:
       'A full peer lets go what lies farthest from its own id: a flood can take its memory only up to the bound.',
+    watch: {
+      attacked:
+        'From the triangles messages go out to everybody, and shelves grow with all that is sent.',
+      defended:
+        'From the triangles messages go out to everybody, but no shelf grows past its bound.',
+    },
   },
   liars: {
     title: 'Lie about who is near',
     does: 'Attackers answer every question with accomplices that seem to lie close to the key. The lookup follows them away from the honest.',
     defence: 'Disjoint paths',
     helps: 'Several paths that share no peer: one path without a liar is enough.',
+    watch: {
+      attacked:
+        'Dashed triangles are accomplices: only attackers name them. Lookups are led to them, away from the honest peers that have the record.',
+      defended:
+        'Dashed triangles are accomplices: only attackers name them. Lookups go several ways at once, so that most still ask honest peers near the key.',
+    },
   },
   silence: {
     title: 'Sit on a key and keep nothing',
@@ -89,5 +119,11 @@ export const ATTACK_WORDS: Readonly<Record<AttackType, AttackWords>> = {
     defence: 'A majority must confirm',
     helps:
       'A put counts only when most of the k closest confirm their copy. Where they don’t, the publisher takes another key.',
+    watch: {
+      attacked:
+        'Triangles are among the closest to each key and keep no copy. Press Crash a third: records with few copies are lost.',
+      defended:
+        'Triangles are among the closest to each key, but records are only where most copies were confirmed. Press Crash a third: more of them outlive it.',
+    },
   },
 }

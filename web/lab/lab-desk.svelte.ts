@@ -10,7 +10,7 @@ import { Operation } from '../state/operation.svelte.ts'
 import { linkTo, scenarioWith, stepOf, type Deed } from './deeds.ts'
 import { isLabSession, type LabControls, type LabSession } from './lab-controls.ts'
 import type { LabDiedError } from './lab-link.ts'
-import type { LabStatus } from './lab-protocol.ts'
+import type { AttackUnderWay, LabStatus } from './lab-protocol.ts'
 
 /** How often figures that always change are shown anew, in milliseconds. */
 const FIGURES_MS = 250
@@ -40,6 +40,7 @@ export class LabDesk {
   #died = $state.raw<LabDiedError | undefined>()
   #steps = $state.raw<readonly ScenarioStep[]>([])
   #churn: Churn | undefined
+  #attack = $state.raw<AttackUnderWay | undefined>()
   #shownAt = 0
 
   constructor({ lab, own }: LabSession) {
@@ -47,6 +48,7 @@ export class LabDesk {
     this.own = own
     this.#churn = $state.raw(lab.scenario.churn)
     this.#status = $state.raw(lab.status())
+    this.#attack = this.#status?.attack
     lab.onStatus((status) => {
       this.#note(status)
     })
@@ -64,6 +66,11 @@ export class LabDesk {
   /** Why it runs no more. */
   get died(): LabDiedError | undefined {
     return this.#died
+  }
+
+  /** The last attack, also when it has ended: the picture may not have come that far. */
+  get attack(): AttackUnderWay | undefined {
+    return this.#attack
   }
 
   get churn(): Churn | undefined {
@@ -183,6 +190,7 @@ export class LabDesk {
       this.#died = undefined
       this.#steps = []
       this.#dialed = new Map()
+      this.#attack = undefined
       this.#churn = this.lab.scenario.churn
       this.act.reset()
       return undefined
@@ -219,10 +227,18 @@ export class LabDesk {
       before?.rate === status.rate &&
       before.bootstrap === status.bootstrap &&
       before.attack?.type === status.attack?.type
+    if (status.attack !== undefined && !sameAttack(this.#attack, status.attack)) {
+      this.#attack = status.attack
+    }
     if (steady && now - this.#shownAt < FIGURES_MS) return
     this.#shownAt = now
     this.#status = status
   }
+}
+
+/** Told again and again, an attack is the same until another begins or records are added to it. */
+function sameAttack(one: AttackUnderWay | undefined, other: AttackUnderWay): boolean {
+  return one?.since === other.since && one.keys.length === other.keys.length
 }
 
 const desks = new WeakMap<LabSession, LabDesk>()

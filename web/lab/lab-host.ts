@@ -5,7 +5,7 @@ import type { PeerName } from '../../src/kad/kad-id.ts'
 import { Lab } from '../../src/lab/lab.ts'
 import { ScaledClock } from '../../src/lab/scaled-clock.ts'
 import type { PeerSnapshot } from '../../src/peer/dht-peer.ts'
-import type { FromLab, LabCall, LabStatus, ToLab } from './lab-protocol.ts'
+import type { AttackUnderWay, FromLab, LabCall, LabStatus, ToLab } from './lab-protocol.ts'
 import { Outbox } from './outbox.ts'
 
 /** The time between two batches at least, in milliseconds. */
@@ -160,20 +160,28 @@ export class LabHost {
     if (counts.peers > 1 && counts.ready >= counts.peers) this.#readyAt ??= now
     const { rate } = this.#clock
     const { bootstrap } = lab.population
-    const attack = lab.attacked === this.#calmed ? undefined : lab.attacked
+    const attack = lab.attacked === this.#calmed ? undefined : underWay(lab)
     return {
       counts,
       now,
       rate,
       readyAt: this.#readyAt,
       bootstrap,
-      attack: attack && { type: attack.type, attackers: attack.attackers, keys: attack.keys },
+      attack,
     }
   }
 
   #snapshot(lab: Lab): PeerSnapshot | undefined {
     return this.#own === undefined ? undefined : lab.population.peer(this.#own)?.snapshot()
   }
+}
+
+/** What the page is told of the attack on a Lab: all but how it is stopped. */
+function underWay({ attacked, keys: put }: Lab): AttackUnderWay | undefined {
+  if (attacked === undefined) return undefined
+  const { type, attackers, accomplices, keys, since } = attacked
+  // Silent holders are there before any record is.
+  return { type, attackers, accomplices, keys: type === 'silence' ? put : keys, since }
 }
 
 /** Calls a method by its name, with arguments that came over. */

@@ -71,8 +71,12 @@ export type LabCall = {
 export interface AttackUnderWay {
   readonly type: AttackType
   readonly attackers: readonly PeerName[]
+  /** Peers of theirs that seek nobody: the attackers name them. */
+  readonly accomplices: readonly PeerName[]
   /** The keys under attack. */
   readonly keys: readonly RecordKey[]
+  /** When the attackers had done what they do at first, in milliseconds on the Lab's clock. */
+  readonly since: number
 }
 
 /** How the Lab stands, beside what its peers tell. */

@@ -45,6 +45,11 @@ export class Gang {
     return this.#members
   }
 
+  /** Those that are only named by others. */
+  get accomplices(): readonly Attacker[] {
+    return this.#accomplices
+  }
+
   /** Takes an identity into the gang. */
   async recruit(identity: Identity, answer: Answer): Promise<Attacker> {
     const attacker = await this.#make(identity, answer)

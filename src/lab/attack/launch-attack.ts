@@ -17,10 +17,14 @@ import { spreadSilence } from './silence.ts'
 /** An attack in force. */
 export interface LaunchedAttack {
   readonly type: AttackType
-  /** The attackers that show themselves; accomplices that are only named are not among them. */
+  /** The attackers that show themselves. */
   readonly attackers: readonly PeerName[]
+  /** Peers of theirs that seek nobody: the attackers name them. */
+  readonly accomplices: readonly PeerName[]
   /** The records that it is aimed at. */
   readonly keys: readonly RecordKey[]
+  /** When the attackers had done what they do at first, in milliseconds on the Lab's clock. */
+  readonly since: number
   /** Takes the attackers away. What they did stays done. */
   stop(): void
 }
@@ -51,7 +55,7 @@ export async function launchAttack(init: LaunchInit): Promise<LaunchedAttack> {
       const stop = (): void => {
         if (fault !== undefined) lab.faults.clear(fault.fault)
       }
-      return { type, attackers: [], keys: [], stop }
+      return { type, attackers: [], accomplices: [], keys: [], since: clock.now(), stop }
     }
     case 'eclipse':
       for (const key of keys) await eclipse(gang, key, count, random)
@@ -68,11 +72,12 @@ export async function launchAttack(init: LaunchInit): Promise<LaunchedAttack> {
     case 'silence':
       await spreadSilence(gang, count, random)
   }
-  const attackers = gang.members.map(({ name }) => name)
   return {
     type,
-    attackers,
+    attackers: gang.members.map(({ name }) => name),
+    accomplices: gang.accomplices.map(({ name }) => name),
     keys,
+    since: clock.now(),
     stop() {
       gang.stop()
     },

@@ -109,3 +109,17 @@ function fitting(ticks: readonly number[], room: number): number[] {
 export function dashOf(index: number): string {
   return DASHES[index % DASHES.length] ?? 'none'
 }
+
+/** The points of a series in a legend, as SVG paths round the origin; in the order of `SYMBOLS`. */
+const FORMS = [
+  'M-3.5 0A3.5 3.5 0 1 1 3.5 0A3.5 3.5 0 1 1-3.5 0Z',
+  'M0-5.8L3.3 0L0 5.8L-3.3 0Z',
+  'M-3.1-3.1H3.1V3.1H-3.1Z',
+  'M0-5.4L4.7 2.7H-4.7Z',
+  'M-4.2-1.4H-1.4V-4.2H1.4V-1.4H4.2V1.4H1.4V4.2H-1.4V1.4H-4.2Z',
+] as const
+
+/** The form of a series' points in a legend. */
+export function formOf(index: number): string {
+  return FORMS[index % FORMS.length] ?? FORMS[0]
+}

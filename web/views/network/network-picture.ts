@@ -158,8 +158,9 @@ export class NetworkPicture {
     const names = clearCanvas(this.#names, this.#viewport())
     if (names === undefined) return
     paintPlaces(names, scene, { palette, tone, text: frame.text })
-    paintNames(names, scene, palette, frame.text)
     paintMarks(names, marks, palette)
+    // No sign hides what is written.
+    paintNames(names, scene, palette, frame.text)
     const under = scene.peers.find((peer) => peer.peerId === hovered)
     if (under === undefined) return
     names.strokeStyle = palette.ink

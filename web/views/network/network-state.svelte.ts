@@ -2,8 +2,7 @@
 
 import { untrack } from 'svelte'
 import { SvelteSet } from 'svelte/reactivity'
-import type { PeerName } from '../../../src/kad/kad-id.ts'
-import { labMarks } from '../../draw/lab-marks.ts'
+import { labMarks, NO_ATTACKERS, type Attackers } from '../../draw/lab-marks.ts'
 import { LAYOUTS, type NetworkFrame } from '../../draw/network-frame.ts'
 import { networkGraph } from '../../draw/network-graph.ts'
 import { networkScene } from '../../draw/network-scene.ts'
@@ -43,9 +42,13 @@ export class NetworkState {
   #wire = $state<string | undefined>()
   #group = $state<string | undefined>()
   /** Who attacks, in a Lab. */
-  attackers = $state.raw<readonly PeerName[]>([])
+  attackers = $state.raw<Attackers>(NO_ATTACKERS)
   /** The Lab tells them again and again; the same ones are no reason to paint. */
-  readonly #attackers = new Steady(() => this.attackers, sameList)
+  readonly #attackers = new Steady(
+    () => this.attackers,
+    (before, next) =>
+      sameList(before.attackers, next.attackers) && sameList(before.accomplices, next.accomplices),
+  )
 
   constructor(app: Pick<App, 'player' | 'selection' | 'theme'>) {
     this.#app = app
