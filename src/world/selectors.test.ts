@@ -14,6 +14,7 @@ import {
   livePeers,
   pathsFrom,
   tableLeaves,
+  wireBetween,
   wires,
   worldSnapshot,
 } from './selectors.ts'
@@ -84,6 +85,24 @@ describe('pathsFrom', () => {
             return b === own ? [[a, path] as const] : []
           })
           expect(pathsFrom(world, own)).toEqual(new Map(expected))
+        }
+      }),
+    )
+  })
+})
+
+describe('wireBetween', () => {
+  it('is the one of all wires between these two', () => {
+    fc.assert(
+      fc.property(orderlyEnvelopes, (envelopes) => {
+        const world = fold(emptyWorld(), envelopes)
+        const names = [...world.peers.keys()]
+        for (const one of names) {
+          for (const other of names) {
+            const [a, b] = one < other ? [one, other] : [other, one]
+            const expected = wires(world).find((wire) => wire.a === a && wire.b === b)
+            expect(wireBetween(world, one, other)).toEqual(expected)
+          }
         }
       }),
     )

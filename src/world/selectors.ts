@@ -5,6 +5,7 @@ import type { KadId, PeerName, RecordKey } from '../kad/kad-id.ts'
 import { closestTo } from '../kad/metric.ts'
 import { trieLeaves, type TrieLeaf } from '../kad/trie.ts'
 import type { WorldSnapshot, WorldTier } from './world-snapshot.ts'
+import { PATHS } from './wire-pairs.ts'
 import type { Connection, Contact, Message, Peer, World } from './world.ts'
 
 /** All messages that the World keeps, oldest first. */
@@ -23,13 +24,13 @@ export interface Wire {
   readonly openedAt: number
 }
 
-/** From the best path to the worst. */
-const PATHS: readonly Path[] = ['webrtc', 'websocket', 'virtual', 'relayed']
-
 /** A thousand peers have tens of thousands of wires, and several views ask for them at once. */
 const wiresOf = new WeakMap<World, readonly Wire[]>()
 
-/** The wires between live peers, one entry a pair, in no particular order. */
+/**
+ * The wires between live peers, one entry a pair, in no particular order. Who only counts them in
+ * a crowd does so with `eachPair`.
+ */
 export function wires(world: World): readonly Wire[] {
   const known = wiresOf.get(world)
   if (known !== undefined) return known
@@ -107,6 +108,23 @@ export function pathsFrom(world: World, own: PeerName): ReadonlyMap<PeerName, Pa
     if (remote !== own && world.peers.get(remote)?.live === true) note(remote, path)
   }
   return paths
+}
+
+/** The wire between two live peers; undefined when there is none. */
+export function wireBetween(world: World, one: PeerName, other: PeerName): Wire | undefined {
+  const ends = [
+    { here: world.peers.get(one), there: other },
+    { here: world.peers.get(other), there: one },
+  ]
+  if (one === other || ends.some(({ here }) => here?.live !== true)) return undefined
+  let wire: Wire | undefined
+  for (const { here, there } of ends) {
+    for (const connection of here?.connections.values() ?? []) {
+      if (connection.remote !== there) continue
+      wire = wire === undefined ? wireOf(one, other, connection) : merged(wire, connection)
+    }
+  }
+  return wire
 }
 
 /** The live peers, in the order in which they were first heard of. */

@@ -6,6 +6,7 @@ import type { Compass } from './compass.ts'
 import { identify } from './identity.ts'
 import type { Bounds } from './label-boxes.ts'
 import { placeLabels, type Label } from './labels.ts'
+import { MOST_SINGLE } from './prefix-groups.ts'
 
 /** A name to write. */
 export interface CompassLabel {
@@ -52,7 +53,14 @@ export function compassLabels(
 ): CompassLabel[] {
   const { width, height, text, marked, closest, rim } = room
   const few = compass.peers.length <= FEW
-  const wishes = compass.peers.map((peer) => ({
+  const named =
+    compass.peers.length <= MOST_SINGLE
+      ? compass.peers
+      : // Hardly one of the others would fit, and to find it out takes long.
+        compass.peers.filter(
+          ({ peer, known }) => known || closest.has(peer) || marked.includes(peer),
+        )
+  const wishes = named.map((peer) => ({
     id: peer.peer,
     at: peer,
     turns: few

@@ -1,7 +1,7 @@
 // The Network as a bare graph, in an order that does not depend on who came when.
 
 import type { World } from '../../src/world/world.ts'
-import { livePeers, wires } from '../../src/world/selectors.ts'
+import { livePeers } from '../../src/world/selectors.ts'
 import { ON_THE_RING, type NetworkFrame } from './network-frame.ts'
 import { linesOf } from './network-wires.ts'
 import { nodeOf, prefixGroups } from './prefix-groups.ts'
@@ -18,8 +18,8 @@ export function networkGraph(
   const nodes = new Map(live.map((peer) => [peer.peerId, nodeOf(peer, groups)]))
   return {
     nodes: [...new Set(nodes.values())].sort(),
-    edges: linesOf(world, wires(world), nodes)
-      .map(({ a, b }): [string, string] => [a, b])
+    edges: linesOf(live, nodes)
+      .lines.map(({ a, b }): [string, string] => [a, b])
       .sort(([a, b], [c, d]) => (a + b < c + d ? -1 : 1)),
   }
 }

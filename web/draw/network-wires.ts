@@ -1,7 +1,8 @@
 // Which lines the Network draws between its nodes, and which arcs of who knows whom.
 
 import type { PeerName } from '../../src/kad/kad-id.ts'
-import { wires, type Wire } from '../../src/world/selectors.ts'
+import { livePeers } from '../../src/world/selectors.ts'
+import { eachPair, PATHS } from '../../src/world/wire-pairs.ts'
 import type { Peer, World } from '../../src/world/world.ts'
 import type { NetworkFrame, SceneWire } from './network-frame.ts'
 import { prefixOfNode } from './prefix-groups.ts'
@@ -28,58 +29,64 @@ export function wiringOf(
   frame: NetworkFrame,
   nodes: ReadonlyMap<PeerName, string>,
 ): Wiring {
-  const all = wires(world)
-  const drawn = linesOf(world, all, nodes)
-  if (drawn.length <= MOST_WIRES) return { wires: drawn, wiresInAll: all.length }
-  // What the groups among themselves have is little, and the rest is those in focus.
+  const { lines, wiresInAll } = linesOf(livePeers(world), nodes)
   const focus = focusOf(frame)
-  const shown = drawn.filter(
-    ({ a, b }) => isFocus(a, focus) || isFocus(b, focus) || (isGroup(a) && isGroup(b)),
-  )
-  return { wires: shown.slice(0, MOST_WIRES), wiresInAll: all.length }
-}
-
-/** All wires as lines between the nodes that stand for their ends; none within a group. */
-export function linesOf(
-  world: World,
-  all: readonly Wire[],
-  nodes: ReadonlyMap<PeerName, string>,
-): SceneWire[] {
-  // Tens of thousands of wires become a few hundred lines: little may be made for each wire.
-  const lines = new Map<string, Map<string, Line>>()
-  for (const wire of all) {
-    const one = nodes.get(wire.a)
-    const other = nodes.get(wire.b)
-    if (one === undefined || other === undefined || one === other) continue
-    const [a, b] = one < other ? [one, other] : [other, one]
-    const fromA = lines.get(a) ?? new Map<string, Line>()
-    lines.set(a, fromA)
-    const known = fromA.get(b)
-    if (known === undefined) fromA.set(b, { wire, path: wire.path, count: 1 })
-    else {
-      known.count += 1
-      if (PATHS.indexOf(wire.path) < PATHS.indexOf(known.path)) known.path = wire.path
-    }
+  const shown =
+    lines.length <= MOST_WIRES
+      ? lines
+      : // What the groups among themselves have is little, and the rest is those in focus.
+        lines.filter(
+          ({ a, b }) => isFocus(a, focus) || isFocus(b, focus) || (isGroup(a) && isGroup(b)),
+        )
+  return {
+    wires: shown
+      .slice(0, MOST_WIRES)
+      .map((line) => ({ ...line, dialer: isSingle(line) ? dialerOf(world, line) : undefined })),
+    wiresInAll,
   }
-  return [...lines].flatMap(([a, fromA]) =>
-    [...fromA].map(([b, { wire, path, count }]) => {
-      const single = count === 1 && !isGroup(a) && !isGroup(b)
-      return { a, b, path, count, dialer: single ? dialerOf(world, wire) : undefined }
-    }),
-  )
 }
 
-/** A line while wires are still added to it. */
-interface Line {
-  /** The first of them. */
-  readonly wire: Wire
-  path: Wire['path']
-  count: number
+/** The wires between two nodes, as one line. */
+export type Line = Omit<SceneWire, 'dialer'>
+
+/** All wires of the live peers as lines between the nodes that stand for their ends; none within a group. */
+export function linesOf(
+  live: readonly Peer[],
+  nodes: ReadonlyMap<PeerName, string>,
+): { readonly lines: readonly Line[]; readonly wiresInAll: number } {
+  const names = [...new Set(nodes.values())].sort()
+  const numbers = new Map(names.map((name, number) => [name, number]))
+  // Tens of thousands of wires become a few hundred lines: for each wire only numbers are looked up.
+  const numberOf = live.map(({ peerId }) => numbers.get(nodes.get(peerId) ?? '') ?? -1)
+  const lines = new Map<number, { -readonly [Key in keyof Line]: Line[Key] }>()
+  let wiresInAll = 0
+  eachPair(live, (low, high, path) => {
+    wiresInAll += 1
+    const one = numberOf[low] ?? -1
+    const other = numberOf[high] ?? -1
+    if (one === other || one < 0 || other < 0) return
+    const [first, second] = one < other ? [one, other] : [other, one]
+    const key = first * names.length + second
+    const known = lines.get(key)
+    if (known === undefined) {
+      lines.set(key, { a: names[first] ?? '', b: names[second] ?? '', path, count: 1 })
+      return
+    }
+    known.count += 1
+    if (PATHS.indexOf(path) < PATHS.indexOf(known.path)) known.path = path
+  })
+  return { lines: [...lines.values()], wiresInAll }
 }
 
 /** The id of the line between two nodes. */
 export function wireId(a: string, b: string): string {
   return `${a}-${b}`
+}
+
+/** The two nodes of a line by its id: no peer's id and no group's has a dash. */
+export function endsOfWire(id: string): { readonly a: string; readonly b: string } {
+  const [a = '', b = ''] = id.split('-')
+  return { a, b }
 }
 
 /** Who has whom in the table, as far as it is drawn: of many arcs those of the peers in focus. */
@@ -98,8 +105,10 @@ export function knowsOf(
   return arcs.filter((arc) => focus.includes(arc.from))
 }
 
-/** From the best path to the worst. */
-const PATHS = ['webrtc', 'websocket', 'virtual', 'relayed'] as const
+/** Whether a line is one wire between two peers, whose ids are then those of its nodes. */
+function isSingle(line: Line): line is Line & { readonly a: PeerName; readonly b: PeerName } {
+  return line.count === 1 && !isGroup(line.a) && !isGroup(line.b)
+}
 
 function isGroup(node: string): boolean {
   return prefixOfNode(node) !== undefined

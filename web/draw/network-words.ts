@@ -1,12 +1,12 @@
 // The sentence for what the pointer is over in the Network, and for the picture as a whole.
 
 import type { PeerName } from '../../src/kad/kad-id.ts'
-import { livePeers, wires, type Wire } from '../../src/world/selectors.ts'
+import { livePeers, wireBetween, type Wire } from '../../src/world/selectors.ts'
 import type { World } from '../../src/world/world.ts'
 import { countOf, formatMs } from './format.ts'
 import { identify } from './identity.ts'
 import type { NetworkLayout } from './network-frame.ts'
-import { wireId } from './network-wires.ts'
+import { endsOfWire } from './network-wires.ts'
 import type { PrefixGroup } from './prefix-groups.ts'
 import { relaysOf } from './relays.ts'
 import { dialerOf, PATH_WORDS, rateOf, ratesOf, rateWords } from './wires.ts'
@@ -28,13 +28,16 @@ export interface Hovered {
 export function hoverSentence(world: World, hovered: Hovered): string {
   if (hovered.peer !== undefined) return peerSentence(world, hovered.peer, hovered.own)
   if (hovered.group !== undefined) return groupSentence(hovered.group)
-  const wire =
-    hovered.wire === undefined
-      ? undefined
-      : wires(world).find(({ a, b }) => wireId(a, b) === hovered.wire)
+  const wire = hovered.wire === undefined ? undefined : wireOf(world, hovered.wire)
   if (wire !== undefined) return wireSentence(world, wire, hovered.at)
   const peers = livePeers(world).length
   return peers < 2 ? '' : `${countOf(peers, 'peer')} ${LAYOUT_SENTENCES[hovered.layout]}`
+}
+
+/** The wire that a line stands for; undefined where an end is a group. */
+function wireOf(world: World, id: string): Wire | undefined {
+  const { a, b } = endsOfWire(id)
+  return wireBetween(world, a as PeerName, b as PeerName)
 }
 
 const LAYOUT_SENTENCES: Readonly<Record<NetworkLayout, string>> = {

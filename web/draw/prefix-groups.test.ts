@@ -5,8 +5,9 @@ import { livePeers, messagesOf, wires } from '../../src/world/selectors.ts'
 import { ModelRoom } from '../fixtures/model-room.ts'
 import { LAYOUTS, type NetworkFrame } from './network-frame.ts'
 import { networkScene } from './network-scene.ts'
+import { linesOf } from './network-wires.ts'
 import { fieldOfPrefix, mapPlaces } from './prefix-map.ts'
-import { GROUP_BITS, MOST_SINGLE } from './prefix-groups.ts'
+import { GROUP_BITS, MOST_SINGLE, nodeOf, prefixGroups } from './prefix-groups.ts'
 import { prefixOf } from '../../src/kad/prefix.ts'
 import { dialerOf, rateOf, ratesOf, RATE_MS } from './wires.ts'
 
@@ -66,6 +67,23 @@ describe('a crowd', () => {
     const drawn = scene.wires.reduce((sum, { count }) => sum + count, 0)
     expect(drawn).toBeGreaterThan(scene.wires.length)
     expect(drawn).toBeLessThanOrEqual(wires(world).length)
+    expect(scene.wiresInAll).toBe(wires(world).length)
+  })
+
+  it('counts in each line the wires between its two nodes, by the best of their paths', () => {
+    const peers = livePeers(world)
+    const groups = prefixGroups(peers, { opened: new Set(), focus: [] })
+    const nodes = new Map(peers.map((peer) => [peer.peerId, nodeOf(peer, groups)]))
+    const { lines } = linesOf(peers, nodes)
+    const between = wires(world).filter(({ a, b }) => nodes.get(a) !== nodes.get(b))
+    expect(lines.reduce((sum, { count }) => sum + count, 0)).toBe(between.length)
+    for (const { a, b, path, count } of lines) {
+      const those = between.filter((wire) =>
+        [a, b].every((node) => [nodes.get(wire.a), nodes.get(wire.b)].includes(node)),
+      )
+      expect(those).toHaveLength(count)
+      expect(those.some((wire) => wire.path === path)).toBe(true)
+    }
   })
 })
 

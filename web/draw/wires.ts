@@ -22,7 +22,10 @@ export const PATH_NAMES: Readonly<Record<Path, string>> = {
 }
 
 /** Which end dialed the best wire between two peers; undefined when neither end told. */
-export function dialerOf(world: World, { a, b, path }: Wire): PeerName | undefined {
+export function dialerOf(
+  world: World,
+  { a, b, path }: Pick<Wire, 'a' | 'b' | 'path'>,
+): PeerName | undefined {
   for (const [end, remote] of [
     [a, b],
     [b, a],

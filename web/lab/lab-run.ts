@@ -50,6 +50,11 @@ export class LabRun {
     return own
   }
 
+  /** How the Lab stood at the last batch; undefined before the first. */
+  get status(): LabStatus | undefined {
+    return this.#status
+  }
+
   /** The time on the Lab's clock, in milliseconds. */
   now(): number {
     if (this.#status === undefined) return Date.now()

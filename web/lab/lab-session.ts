@@ -4,6 +4,7 @@ import { rulesOfLab } from '../../src/lab/lab-rules.ts'
 import { readScenario } from '../../src/lab/scenario-address.ts'
 import type { LabSession } from './lab-controls.ts'
 import { LabRun } from './lab-run.ts'
+import { stillJoins } from './still-joins.ts'
 
 /**
  * Opens the Lab that an address asks for.
@@ -21,6 +22,7 @@ export async function openLabSession(query: URLSearchParams): Promise<LabSession
     peer: run.ownPeer(own),
     lab: run.controls(),
     now: () => run.now(),
+    joining: () => stillJoins(run.status?.counts),
     onEnvelopes: (listener) => run.onEnvelopes(listener),
     stop: () => run.stop(),
   }

@@ -7,7 +7,11 @@ export const roving: Attachment<HTMLElement> = (holder) => {
   const buttons = (): HTMLElement[] => [...holder.querySelectorAll<HTMLElement>('button')]
 
   function makeStop(stop: HTMLElement | undefined): void {
-    for (const button of buttons()) button.tabIndex = button === stop ? 0 : -1
+    for (const button of buttons()) {
+      const wanted = button === stop ? 0 : -1
+      // Of a thousand buttons all but two are as they should be.
+      if (button.tabIndex !== wanted) button.tabIndex = wanted
+    }
   }
 
   function onFocus({ target }: FocusEvent): void {

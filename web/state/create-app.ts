@@ -113,6 +113,7 @@ function drawFrames({ player, keeper }: App, heardAt: () => number): Frames {
     pace: () => ({
       watching: untrack(() => player.mode === 'playing' || player.stretch > 1.05),
       peersHere: keeper.session?.tier === 'room',
+      joining: keeper.session?.joining?.() ?? false,
       quietMs: Date.now() - heardAt(),
       patience: lateness.patience(),
     }),

@@ -24,6 +24,12 @@ test('where the peers have a thread of their own, live traffic is drawn as what 
   expect(frameInterval({ ...lab, quietMs: 60_000 })).toBeGreaterThan(200)
 })
 
+test('a Lab that joins is drawn as seldom as a room, but what is watched in it as ever', () => {
+  const joining = { ...cheap, peersHere: false, joining: true, costMs: 20 }
+  expect(frameInterval({ ...joining, watching: false, quietMs: 100 })).toBe(20 * 19)
+  expect(frameInterval({ ...joining, watching: true, quietMs: 0 })).toBe(40)
+})
+
 test('dear frames of what is watched leave two thirds of the time, to peers in the tab four fifths', () => {
   const watched = { ...cheap, watching: true, quietMs: 0 }
   expect(frameInterval({ ...watched, peersHere: false, costMs: 20 })).toBe(40)

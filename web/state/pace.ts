@@ -7,6 +7,11 @@ export interface PaceInit {
   readonly watching: boolean
   /** Whether peers live on the page's own thread; those of a Lab have a thread of their own. */
   readonly peersHere: boolean
+  /**
+   * Whether peers on a thread of their own all join at once: they, and the page that takes in what
+   * they tell, need the whole machine for as long. @default false
+   */
+  readonly joining?: boolean
   /** Milliseconds since something happened. */
   readonly quietMs: number
   /** What a frame costs the main thread now, in milliseconds: drawing, layout and painting. */
@@ -45,7 +50,7 @@ const LONGEST_MS = 2_000
  * docs/performance.md.
  */
 export function frameInterval(init: PaceInit): number {
-  const { watching, peersHere, quietMs, costMs, patience } = init
+  const { watching, peersHere, joining = false, quietMs, costMs, patience } = init
   const slower = patience > BUSY ? patience : 1
   if (watching) {
     if (peersHere) return Math.max(LIVE_MS, costMs * REST_WATCHING_HERE * slower)
@@ -53,5 +58,6 @@ export function frameInterval(init: PaceInit): number {
     return costMs < LIVE_MS / 4 && slower === 1 ? 0 : costMs * REST_WATCHING * slower
   }
   const least = quietMs < QUIET_AFTER_MS ? LIVE_MS : QUIET_MS
-  return Math.min(LONGEST_MS, Math.max(least, costMs * (peersHere ? REST : REST_WATCHING)) * slower)
+  const rest = peersHere || joining ? REST : REST_WATCHING
+  return Math.min(LONGEST_MS, Math.max(least, costMs * rest) * slower)
 }

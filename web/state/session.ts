@@ -26,6 +26,8 @@ export interface Session {
   onEnvelopes(listener: (batch: readonly Envelope[]) => void): () => void
   /** Milliseconds on the source's clock, where that is not the machine's own: a Lab's can be fast. */
   now?(): number
+  /** Whether many of its peers are still joining; only a Lab's join all at once. */
+  joining?(): boolean
   /** Sharing files; only a room has it. */
   files?(): Promise<Files>
   /** Why wires are as they are; only a room has real ones. */

@@ -179,6 +179,13 @@ describe('the shelf', () => {
     const dropped = told.filter(({ kind }) => kind === 'record.deleted')
     expect(dropped.length + refused.length).toBe(7)
     expect(refused.length).toBeGreaterThan(0)
+    // Who hears what is told knows what is held.
+    const held = new Set<string>()
+    for (const event of told) {
+      if (event.kind === 'record.stored') held.add(event.key)
+      if (event.kind === 'record.deleted') held.delete(event.key)
+    }
+    expect([...held].sort()).toEqual([...nearest].sort())
     kept.stop()
   })
 })

@@ -159,6 +159,11 @@ export function createShelf(init: ShelfInit): Shelf {
       if (entries.get(key) === entry) takeBack(key, held)
       throw thrown
     }
+    // It had to make room while it was written, and that was told.
+    if (!entries.has(key)) {
+      await init.datastore.delete(datastoreKey(key))
+      return
+    }
     counts.stored++
     tellStored(entry, held)
     for (const listener of listeners) listener(key)

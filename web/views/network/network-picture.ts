@@ -58,6 +58,7 @@ export class NetworkPicture {
   #palette: Palette | undefined
   #clean = true
   #placing = false
+  #more: ReturnType<typeof setTimeout> | undefined
 
   constructor(box: HTMLElement, events: Omit<GraphEvents, 'onViewport'>) {
     this.#ground = layer(box)
@@ -83,7 +84,7 @@ export class NetworkPicture {
       this.#graph.style(graphStyle(still.tone, still.frame.text))
     }
     if (before?.scene !== still.scene || before.tone !== still.tone) {
-      showScene(this.#graph, still.scene, still.tone)
+      this.#showElements(still)
     }
     const { width, height } = still.frame
     if (before?.frame.width !== width || before.frame.height !== height) {
@@ -107,8 +108,18 @@ export class NetworkPicture {
 
   /** Takes everything down. */
   destroy(): void {
+    clearTimeout(this.#more)
     this.#graph.destroy()
     for (const part of [this.#ground, this.#names, this.#overlay]) part.remove()
+  }
+
+  /** Many new elements come in portions, a task each, so that none holds the page up. */
+  #showElements({ scene, tone }: Still): void {
+    clearTimeout(this.#more)
+    if (!showScene(this.#graph, scene, tone)) return
+    this.#more = setTimeout(() => {
+      if (this.#still !== undefined) this.#showElements(this.#still)
+    })
   }
 
   #place(width: number, height: number): void {

@@ -1,0 +1,38 @@
+// How much of a long list is shown: a thousand elements made at once hold the page up.
+
+/** So many are made at once: as many as where a crowd begins. */
+export const FIRST = 150
+
+/** So many more with each task. */
+export const PORTION = 80
+
+/** A count that grows to a list's length: its beginning is shown at once, the rest in tasks of their own. */
+export class Grown {
+  readonly #length: () => number
+  #most = $state(FIRST)
+
+  /** @param length how long the list is */
+  constructor(length: () => number) {
+    this.#length = length
+  }
+
+  /** True for all the time that it grows, so that a list that changes meanwhile does not hold it up. */
+  readonly #short = $derived.by(() => this.#most < this.#length())
+
+  /** So many of the list's elements are to be shown. */
+  get most(): number {
+    return this.#most
+  }
+
+  /** Grows by a portion soon, if there is more to show; for an effect. Returns what forgets it. */
+  grow(): () => void {
+    if (!this.#short) return () => undefined
+    const next = this.#most + PORTION
+    const later = setTimeout(() => {
+      this.#most = next
+    })
+    return () => {
+      clearTimeout(later)
+    }
+  }
+}
