@@ -4,12 +4,13 @@ import { randomBytes } from 'node:crypto'
 import { generateKeyPair } from '@libp2p/crypto/keys'
 import { delay, realClock } from '../src/base/clock.ts'
 import { describeError } from '../src/base/errors.ts'
-import type { RecordKey } from '../src/kad/kad-id.ts'
+import type { PeerName, RecordKey } from '../src/kad/kad-id.ts'
 import type { DhtPeer } from '../src/peer/dht-peer.ts'
 import { parseBootstrap } from '../src/room/find-room.ts'
 import { joinRoom, type RoomSession } from '../src/room/join-room.ts'
 import { startNodeHost } from '../relay/node-host.ts'
 import { untilJoined } from '../relay/until-joined.ts'
+import { watchGet, type Confirmed } from './records-lost.ts'
 
 /** How much load, and on whom. */
 export interface LoadInit {
@@ -27,6 +28,8 @@ export interface LoadResult {
   readonly wrong: number
   /** Gets of a confirmed record that found nothing. */
   readonly lost: number
+  /** How each of those came to be lost, as text. */
+  readonly stories: readonly string[]
   /** Puts and gets that failed, by the error's name. */
   readonly failed: Readonly<Record<string, number>>
   /** Requests that the clients sent. */
@@ -38,7 +41,7 @@ export interface LoadResult {
 }
 
 /** What a get must find: exactly this, or of a signed record a version not older than this. */
-interface Expected {
+interface Expected extends Confirmed {
   readonly text: string
   readonly sequence: number | undefined
 }
@@ -48,12 +51,15 @@ interface Tally {
   readonly getMs: number[]
   wrong: number
   lost: number
+  readonly stories: string[]
   readonly failed: Record<string, number>
   requests: number
   /** The lookups of the requests without an answer, by the error's name. */
   readonly unanswered: Record<string, string[]>
   /** Lookups that found their record. */
   readonly found: Set<string>
+  /** All peers that keep records, as far as any client has had an answer from them. */
+  readonly servers: Set<PeerName>
 }
 
 /** Share of all operations that store something. */
@@ -76,8 +82,8 @@ export async function runLoad({ url, clients, seconds }: LoadInit): Promise<Load
   const sessions: RoomSession[] = []
   const known = new Map<RecordKey, Expected>()
   const counts = { wrong: 0, lost: 0, requests: 0 }
-  const lists = { putMs: [], getMs: [], failed: {}, unanswered: {} }
-  const tally: Tally = { ...counts, ...lists, found: new Set() }
+  const lists = { putMs: [], getMs: [], stories: [], failed: {}, unanswered: {} }
+  const tally: Tally = { ...counts, ...lists, found: new Set(), servers: new Set() }
   try {
     while (sessions.length < clients) {
       const count = Math.min(JOIN_AT_ONCE, clients - sessions.length)
@@ -119,9 +125,12 @@ async function putOne(peer: DhtPeer, known: Map<RecordKey, Expected>, tally: Tal
   const isSigned = Math.random() < SIGNED_SHARE
   const beganAt = performance.now()
   try {
-    const { key, sequence } = await peer.put(text, isSigned ? { name: 'load' } : {})
+    const { key, sequence, replicas, wanted } = await peer.put(
+      text,
+      isSigned ? { name: 'load' } : {},
+    )
     tally.putMs.push(performance.now() - beganAt)
-    known.set(key, { text, sequence })
+    known.set(key, { text, sequence, replicas, wanted, at: Date.now() })
   } catch (thrown) {
     await fail(tally, thrown)
   }
@@ -135,13 +144,20 @@ async function getOne(peer: DhtPeer, known: Map<RecordKey, Expected>, tally: Tal
     return
   }
   const beganAt = performance.now()
+  const watched = watchGet(peer, key)
   try {
     const { value, sequence } = await peer.get(key)
     tally.getMs.push(performance.now() - beganAt)
     if (!isRight(value, sequence, expected)) tally.wrong += 1
   } catch (thrown) {
-    if (describeError(thrown).name === 'RecordNotFoundError') tally.lost += 1
-    else await fail(tally, thrown)
+    if (describeError(thrown).name !== 'RecordNotFoundError') {
+      await fail(tally, thrown)
+      return
+    }
+    tally.lost += 1
+    tally.stories.push(await watched.story(expected, [...tally.servers]))
+  } finally {
+    watched.stop()
   }
 }
 
@@ -163,6 +179,7 @@ function countRequests(peer: DhtPeer, tally: Tally): void {
   peer.onEnvelope(({ at, event }) => {
     if (at < since) return
     if (event.kind === 'rpc.sent') tally.requests += 1
+    if (event.kind === 'rpc.answered') tally.servers.add(event.from)
     if (event.kind === 'lookup.finished' && event.outcome === 'found') tally.found.add(event.lookup)
     if (event.kind !== 'rpc.failed') return
     tally.unanswered[event.error] ??= []
@@ -171,7 +188,7 @@ function countRequests(peer: DhtPeer, tally: Tally): void {
 }
 
 /** A request that a lookup gives up as it has found its record says nothing of the asked. */
-function resultOf({ found, unanswered, ...tally }: Tally): LoadResult {
+function resultOf({ found, servers: _, unanswered, ...tally }: Tally): LoadResult {
   const isSpared = (error: string, lookup: string): boolean =>
     error === 'AbortError' && found.has(lookup)
   const counted = Object.entries(unanswered).map(

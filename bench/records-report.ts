@@ -30,7 +30,7 @@ export function recordTable(all: readonly RecordFigures[]): string {
 
 /** What the clients under load saw. */
 export function loadTable(result: LoadResult): string {
-  const { putMs, getMs, wrong, lost, failed, requests, spared, unanswered } = result
+  const { putMs, getMs, wrong, lost, stories, failed, requests, spared, unanswered } = result
   const row = (what: string, times: readonly number[]): string[] => [
     what,
     String(times.length),
@@ -40,6 +40,7 @@ export function loadTable(result: LoadResult): string {
   return [
     table(['', 'done', 'p50', 'p99'], [row('put', putMs), row('get', getMs)]),
     `\nwrong ${wrong}, lost ${lost}, failed ${countsText(failed)}`,
+    ...stories,
     `${requests} requests, ${spared} given up as another peer had the record; without an answer: ${countsText(unanswered)}`,
   ].join('\n')
 }

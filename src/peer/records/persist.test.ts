@@ -100,6 +100,16 @@ describe('in a room of twelve', () => {
     expect(lab.holders(key)).toEqual(expect.arrayContaining(lab.closest(key)))
   })
 
+  test('R2 a put waits for one of the nearest: stand-ins for those that are late do not count', async () => {
+    const key = keyOfOthers()
+    silence(key, 2_000)
+    const { replicas, quorum } = await lab.run(asker.put('for later', { key }))
+    expect(quorum).not.toBe('one')
+    expect(replicas.filter((peer) => lab.closest(key).includes(peer))).not.toEqual([])
+    const read = await lab.run(Promise.all(lab.peers.map((peer) => peer.get(key))))
+    expect(new Set(read.map(({ value }) => value))).toEqual(new Set(['for later']))
+  })
+
   test('R3 nobody has it is told only when those near the key say so', async () => {
     const missing = lab.run(asker.get(keyOfOthers()))
     await expect(missing).rejects.toMatchObject({ name: 'RecordNotFoundError' })

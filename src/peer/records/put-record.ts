@@ -1,7 +1,8 @@
 // Put: a record goes to exactly the k closest peers that take it, and the write says how many did.
 
 import { fromString } from 'uint8arrays/from-string'
-import type { RecordKey } from '../../kad/kad-id.ts'
+import { kadIdOfKey, kadIdOfPeer, type PeerName, type RecordKey } from '../../kad/kad-id.ts'
+import { closestTo } from '../../kad/metric.ts'
 import { NoContactsError, QuorumNotReachedError, RecordRejectedError } from '../errors.ts'
 import { findClosest } from '../find-closest.ts'
 import { runLookup, type LookupResult } from '../lookup.ts'
@@ -58,31 +59,49 @@ export async function putBytes(
       const isLast = isLastAttempt(count, silent.length < holders.length)
       // Who is late should hold it too; in the end those that answer are believed, as by a get.
       const isBelieved = isLast && found.silent.length <= context.k / 2
+      const standIns = isBelieved ? [] : standInsOf(context, key, holders, found.silent)
+      const counted = confirmed.filter((peer) => !standIns.includes(peer)).length
       const late = isBelieved ? 0 : found.silent.length
       const wanted = Math.min(context.k, holders.length + late)
-      const isEnough = confirmed.length > 0 && confirmed.length >= least(quorum, wanted)
-      const isSilence = silent.length > 0 || wanted > holders.length || holders.length === 0
-      if (!isEnough && isSilence && (!isLast || confirmed.length === 0)) {
+      const isEnough = counted > 0 && counted >= least(quorum, wanted)
+      const isSilence = silent.length > 0 || late > 0 || holders.length === 0
+      if (!isEnough && isSilence && (!isLast || counted === 0)) {
         throw new SilentPeersError(key, isLast)
       }
       if (confirmed.length === 0) throw new RecordRejectedError(key)
-      return { closest: found.closest, asked: found.asked, placement, wanted }
+      return { closest: found.closest, asked: found.asked, placement, counted, wanted }
     })
-  const { placement, asked, wanted } = await persist({ ...context, key, signal }, attempt)
+  const { placement, counted, asked, wanted } = await persist({ ...context, key, signal }, attempt)
   const replicas = [...placement.confirmed]
-  if (replicas.length < least(quorum, wanted)) {
+  if (counted < least(quorum, wanted)) {
     throw new QuorumNotReachedError(key, { quorum, replicas, wanted })
   }
   const ms = context.clock.now() - startedAt
-  const result = { key, replicas, wanted, quorum: reached(replicas.length, wanted), asked, ms }
+  const result = { key, replicas, wanted, quorum: reached(counted, wanted), asked, ms }
   return signed === undefined ? result : { ...result, sequence: signed.sequence }
 }
 
 interface Attempt extends LookupResult {
   readonly asked: number
   readonly placement: Placement
+  /** How many copies count: all that were confirmed but those of stand-ins. */
+  readonly counted: number
   /** How many peers should hold it. */
   readonly wanted: number
+}
+
+/**
+ * Which of `holders` have it only while nearer peers are silent: who looks for the record asks
+ * those when they are back, and not the stand-ins.
+ */
+function standInsOf(
+  { k }: RecordContext,
+  key: RecordKey,
+  holders: readonly PeerName[],
+  silent: readonly PeerName[],
+): PeerName[] {
+  const nearest = closestTo(kadIdOfKey(key), [...holders, ...silent], k, kadIdOfPeer)
+  return holders.filter((peer) => !nearest.includes(peer))
 }
 
 /** How many of the `wanted` copies a quorum asks for at least. */

@@ -1,7 +1,8 @@
 // Records live on as peers come and go: real kad-dht on virtual wires, with time by hand.
 
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import type { RecordKey } from '../../kad/kad-id.ts'
+import { kadIdOfKey, type RecordKey } from '../../kad/kad-id.ts'
+import { closestTo } from '../../kad/metric.ts'
 import type { LabPeer } from '../../lab/population.ts'
 import { TestLab } from '../../lab/test-lab.ts'
 import { compareVersions, readSigned, sealValue, type SignedValue } from './signed-value.ts'
@@ -50,6 +51,19 @@ describe.each(SEEDS)('in the population of seed %s', (seed) => {
     const { key } = await lab.run(lab.someone().put('moves'))
     await lab.join(12)
     await intervals(TWO_INTERVALS)
+    expect(lab.holders(key)).toEqual(lab.closest(key))
+  })
+
+  test('R8 a copy that came to a peer far from the key is soon with the k closest', async () => {
+    lab = new TestLab(seed)
+    await lab.join(12)
+    const key = '/u/astray' as RecordKey
+    const farthest = closestTo(kadIdOfKey(key), lab.peers, 12, ({ kadId }) => kadId).at(-1)
+    if (farthest === undefined) throw new Error('no peer')
+    const value = new TextEncoder().encode('found')
+    await lab.run(lab.someone().inventory(farthest.peerId).store(key, value))
+    expect(lab.holders(key)).toEqual([farthest.peerId])
+    await lab.pass(5_000)
     expect(lab.holders(key)).toEqual(lab.closest(key))
   })
 

@@ -87,8 +87,19 @@ export function keepReplicated(init: ReplicationInit): Replication {
     }
   }
 
-  // Whoever sent a copy has seen to the others too.
-  const stopHearing = shelf.onArrival(postpone)
+  /** Whoever sent a copy has seen to the others too, unless the nearest gave no answer just then. */
+  function onArrival(key: RecordKey, isNew: boolean): void {
+    postpone(key)
+    if (isNew && !isNear(key)) hasten(key)
+  }
+
+  /** Whether the own peer is among the k closest that it knows of. */
+  function isNear(key: RecordKey): boolean {
+    const known = [...init.kad.contacts(), init.own]
+    return closestTo(kadIdOfKey(key), known, init.k, kadIdOfPeer).includes(init.own)
+  }
+
+  const stopHearing = shelf.onArrival(onArrival)
   const stopListening = teller.onEnvelope(({ event }) => {
     if (event.kind === 'contact.added') onTableChange(event.contact, true)
     if (event.kind === 'contact.removed') onTableChange(event.contact, false)

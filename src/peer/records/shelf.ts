@@ -34,6 +34,9 @@ export interface ShelfCounts {
   expired: number
 }
 
+/** Hears that a copy came in; `isNew` when none of its key was held. */
+type ArrivalListener = (key: RecordKey, isNew: boolean) => void
+
 /** The records that a peer holds. */
 export interface Shelf {
   /** The datastore to give to kad-dht. */
@@ -54,8 +57,8 @@ export interface Shelf {
   store(key: RecordKey, value: Uint8Array, publishedAt: number, from?: PeerName): Promise<void>
   /** Says where the copy of `key` comes from, for the write that follows; returns what ends that. */
   receiving(key: RecordKey, origin: Origin): () => void
-  /** Hears of each copy that comes in, new or not. Returns what stops it. */
-  onArrival(listener: (key: RecordKey) => void): () => void
+  /** Hears of each copy that comes in, and whether it is the first of its key. Returns what stops it. */
+  onArrival(listener: ArrivalListener): () => void
   /** Lets a copy go and says why. */
   drop(key: RecordKey, reason: 'handed-over' | 'full'): void
   /** Counts that a copy was handed out; false when it is a tombstone. */
@@ -89,7 +92,7 @@ export function createShelf(init: ShelfInit): Shelf {
   const root = `${init.prefix}/record/`
   const entries = new Map<RecordKey, ShelfEntry>()
   const arrivals = createArrivals()
-  const listeners = new Set<(key: RecordKey) => void>()
+  const listeners = new Set<ArrivalListener>()
   const counts: ShelfCounts = { stored: 0, served: 0, refused: 0, expired: 0 }
   let cancelSweep: Cancel = scheduleSweep()
 
@@ -166,7 +169,7 @@ export function createShelf(init: ShelfInit): Shelf {
     }
     counts.stored++
     tellStored(entry, held)
-    for (const listener of listeners) listener(key)
+    for (const listener of listeners) listener(key, held === undefined)
   }
 
   function takeBack(key: RecordKey, held: ShelfEntry | undefined): void {
