@@ -1,10 +1,11 @@
 // Lookups: what is drawn of one are exactly its messages, and the verdict is that of brute force.
 
 import { expect, type Page } from '@playwright/test'
-import { kadIdOfPeer, type PeerName } from '../src/kad/kad-id.ts'
+import { kadIdOfKey, kadIdOfPeer, type PeerName, type RecordKey } from '../src/kad/kad-id.ts'
 import { closestTo } from '../src/kad/metric.ts'
 import { livePeers } from '../src/world/selectors.ts'
 import type { Message, World } from '../src/world/world.ts'
+import { bruteForce, test as labTest, truePeers } from './lab-page.ts'
 import { sampleEnvelopes, positionOf, test, untilLoaded, worldAfter } from './replay.ts'
 
 const told = sampleEnvelopes('put-get')
@@ -144,3 +145,23 @@ test('the verdict is that of brute force', async ({ host }) => {
   await expect(verdict).toHaveAttribute('data-wanted', String(truth.length))
   await expect(verdict).toHaveAttribute('data-found', String(found))
 })
+
+labTest(
+  'a word is looked up: what was found and is shown is what brute force says',
+  async ({ openLab }) => {
+    const page = await openLab('?lab=24&k=4&seed=lookup&view=lookups', 24)
+    await page.getByTestId('lookup-target').fill('old oak')
+    await page.getByTestId('lookup-submit').click()
+    const result = page.getByTestId('lookup-result')
+    await expect(result).toHaveAttribute('data-state', 'done')
+    const own = await page.evaluate(() => window.kadscope.peerId())
+    const others = (await truePeers(page)).filter(({ peerId }) => peerId !== own)
+    const nearest = bruteForce(others, kadIdOfKey('/u/old-oak' as RecordKey), 4)
+    await expect(result.locator('p')).toHaveAttribute('data-closest', nearest.join(' '))
+    await expect(page.getByTestId('lookup')).toHaveAttribute('data-peer', own)
+    await expect(page.getByTestId('lookup-row')).toHaveCount(1)
+    await page.getByTestId('lookup-target').fill('/x/nowhere')
+    await page.getByTestId('lookup-submit').click()
+    await expect(result.locator('[data-error]')).toHaveAttribute('data-error', 'InvalidKeyError')
+  },
+)

@@ -19,6 +19,12 @@ export class PeerUnreachableError extends KadscopeError {
 /** The longest that a relayed dial may take on an idle machine, in milliseconds. */
 const REACH_MS = 3_000
 
+/** A dial may take so many times what those took of late that came to a wire. */
+const SLACK = 3
+
+/** The limit grows to so many times its usual at most. */
+const MOST = 4
+
 /** For so long a peer that could not be reached is not dialed again, in milliseconds. */
 const UNREACHABLE_MS = 2_000
 
@@ -61,6 +67,13 @@ export function createReach(init: ReachInit): Reach {
   const arriving = new Map<string, number>()
   const otherRelays = createOtherRelays(init)
   let tookMs = 0
+  /** The same of those that came to a wire: the other side may be busy where this one is not. */
+  let slowMs = 0
+
+  function limitMs(): number {
+    const usual = REACH_MS * (init.patience?.() ?? 1)
+    return Math.min(usual * MOST, Math.max(usual, slowMs * SLACK))
+  }
 
   function to(peer: PeerId): Promise<Connection> {
     const existing = init.best(peer)
@@ -92,8 +105,9 @@ export function createReach(init: ReachInit): Reach {
   /** Dials, and takes a wire that the other side opens meanwhile. */
   function dialOrWait(peer: PeerId): Promise<Connection> {
     const done = new AbortController()
+    const begunAt = clock.now()
     return new Promise<Connection>((resolve, reject) => {
-      const cancel = clock.after(REACH_MS * (init.patience?.() ?? 1), () => {
+      const cancel = clock.after(limitMs(), () => {
         reject(new PeerUnreachableError(peer.toString()))
       })
       const signal = done.signal
@@ -106,9 +120,14 @@ export function createReach(init: ReachInit): Reach {
         { signal },
       )
       dialTwice(peer, signal).then(resolve, reject)
-    }).finally(() => {
-      done.abort()
     })
+      .then((connection) => {
+        slowMs = Math.max(clock.now() - begunAt, slowMs * MEMORY)
+        return connection
+      })
+      .finally(() => {
+        done.abort()
+      })
   }
 
   /** Whom the other side refuses is sent a wire by it: only if that does not come one dials again. */

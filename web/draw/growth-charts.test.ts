@@ -28,6 +28,11 @@ test('a sweep makes a chart of each figure against the peers', () => {
   expect(accuracy?.points.map(({ y }) => y)).toEqual([0.5, 0.5, 0.75, 0.75])
 })
 
+test('before anything is measured there is what will be', () => {
+  const [hops] = growthCharts([], [8, 16])
+  expect(hops).toMatchObject({ points: [], sizes: [8, 16], log2: true })
+})
+
 test('settings that differ make series of their own, others are not named', () => {
   const [hops] = growthCharts([sweepRow(8, 4), sweepRow(8, 8)])
   expect(hops === undefined ? [] : seriesOf(hops)).toEqual(['k 4', 'k 8'])

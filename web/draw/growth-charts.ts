@@ -20,6 +20,8 @@ export interface Chart {
   /** What it says, in one sentence. */
   readonly about: string
   readonly points: readonly ChartPoint[]
+  /** Peers of the networks that will be measured. */
+  readonly sizes: readonly number[]
   /** Whether log2 of the peers is drawn beside it. */
   readonly log2: boolean
   /** How far up it goes at least. */
@@ -85,14 +87,14 @@ const GROWTH: readonly Recipe<SweepRow>[] = [
   },
 ]
 
-/** The charts of a sweep. */
-export function growthCharts(rows: readonly SweepRow[]): Chart[] {
+/** The charts of a sweep; of the sizes to come they show what Kademlia promises. */
+export function growthCharts(rows: readonly SweepRow[], sizes: readonly number[] = []): Chart[] {
   const varied = (['k', 'alpha', 'paths'] as const).filter(
     (setting) => new Set(rows.map((row) => row[setting])).size > 1,
   )
   const nameOf = (row: SweepRow): string =>
     varied.map((setting) => `${SETTING_SIGNS[setting]} ${row[setting]}`).join(', ')
-  return GROWTH.map((recipe) => chartOf(recipe, rows, nameOf))
+  return GROWTH.map((recipe) => ({ ...chartOf(recipe, rows, nameOf), sizes }))
 }
 
 const SETTING_SIGNS = { k: 'k', alpha: 'α', paths: 'paths' } as const
@@ -172,7 +174,7 @@ function chartOf<Row extends { readonly peers: number }>(
       series: [nameOf(row), name].filter((part) => part !== '').join(', '),
     })),
   )
-  return { id, title, about, points, log2, top, share }
+  return { id, title, about, points, sizes: [], log2, top, share }
 }
 
 /** The names of a chart's series, in the order in which they came. */

@@ -2,12 +2,14 @@
 
 import { expect, test } from 'vitest'
 import type { Envelope } from '../../src/event/envelope.ts'
+import type { Event } from '../../src/event/event.ts'
 import type { PeerName } from '../../src/kad/kad-id.ts'
 import { BATCH, Outbox, WAITING } from './outbox.ts'
 
-function envelope(seq: number): Envelope {
-  const peer = 'p' as PeerName
-  return { seq, at: seq, peer, source: 'lab', event: { kind: 'peer.stopped', reason: 'test' } }
+const LOST: Event = { kind: 'rpc.refused', from: 'q' as PeerName, reason: 'test' }
+
+function envelope(seq: number, event = LOST): Envelope {
+  return { seq, at: seq, peer: 'p' as PeerName, source: 'lab', event }
 }
 
 test('it hands out what it was given, in order and in batches', () => {
@@ -27,4 +29,20 @@ test('when too much waits, it is dropped and the peers describe themselves', () 
   for (let seq = 0; seq < WAITING + 10; seq += 1) outbox.add(envelope(seq))
   expect(outbox.take().map(({ seq }) => seq)).toEqual([99_999])
   expect(described).toBe(1)
+})
+
+test('what is said once outlasts that, before and after it', () => {
+  const outbox = new Outbox(() => outbox.add(envelope(99_999)))
+  outbox.add(envelope(0, { kind: 'join.advanced', stage: 'ready', ms: 5 }))
+  for (let seq = 1; seq < WAITING + 10; seq += 1) outbox.add(envelope(seq))
+  outbox.add(envelope(WAITING + 10, { kind: 'peer.stopped', reason: 'test' }))
+  expect(outbox.take().map(({ seq }) => seq)).toEqual([0, WAITING + 10, 99_999])
+})
+
+test('it is bounded whatever is said', () => {
+  const outbox = new Outbox(() => undefined)
+  for (let seq = 0; seq < 5 * WAITING; seq += 1) {
+    outbox.add(envelope(seq, { kind: 'peer.stopped', reason: 'test' }))
+  }
+  expect(outbox.size).toBeLessThanOrEqual(WAITING)
 })

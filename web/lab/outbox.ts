@@ -1,6 +1,7 @@
 // What the Lab has to tell the page: in batches of a bounded size, and bounded altogether.
 
 import type { Envelope } from '../../src/event/envelope.ts'
+import type { EventKind } from '../../src/event/event.ts'
 
 /** Envelopes of one batch at most: folding them must not hold up a frame of the page. */
 export const BATCH = 500
@@ -8,10 +9,19 @@ export const BATCH = 500
 /** Envelopes that wait at most. */
 export const WAITING = 20_000
 
+/** What no peer says again when it describes itself: when it came, how it got in, and that it went. */
+const SAID_ONCE: ReadonlySet<EventKind> = new Set([
+  'peer.started',
+  'join.advanced',
+  'peer.stopped',
+  'fault.set',
+  'fault.cleared',
+])
+
 /**
  * Keeps envelopes until they are taken. When too many wait (a thousand peers that join tell
- * 300,000), all of them are dropped and every peer describes itself instead: nothing is made up,
- * but what was dropped is not seen.
+ * 300,000), they are dropped but for what is said once, and every peer describes itself instead:
+ * nothing is made up, but what was dropped is not seen.
  */
 export class Outbox {
   #waiting: Envelope[] = []
@@ -29,15 +39,17 @@ export class Outbox {
   }
 
   add(envelope: Envelope): void {
+    if (this.size >= WAITING) this.#overflow()
     // After an overflow only what is described afterwards makes sense.
-    if (this.#overflowed) return
-    if (this.size >= WAITING) {
-      this.#waiting = []
-      this.#first = 0
-      this.#overflowed = true
-      return
-    }
-    this.#waiting.push(envelope)
+    if (!this.#overflowed || SAID_ONCE.has(envelope.event.kind)) this.#waiting.push(envelope)
+  }
+
+  #overflow(): void {
+    const kept = this.#waiting.slice(this.#first).filter(({ event }) => SAID_ONCE.has(event.kind))
+    // Bounded also when these alone are too many: the oldest are of peers that are long gone.
+    this.#waiting = kept.slice(-WAITING / 2)
+    this.#first = 0
+    this.#overflowed = true
   }
 
   /** The next batch, oldest first; empty when there is nothing to tell. */

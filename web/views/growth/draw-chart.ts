@@ -23,7 +23,7 @@ const SYMBOLS = ['circle', 'diamond', 'square', 'triangle', 'cross'] as const
 export function drawChart(chart: Chart, { width, height, text, palette }: ChartFrame): SVGElement {
   const { points, share } = chart
   const { ink, quiet, hairline, ground } = palette
-  const sizes = [...new Set(points.map(({ x }) => x))].sort((a, b) => a - b)
+  const sizes = [...new Set([...points.map(({ x }) => x), ...chart.sizes])].sort((a, b) => a - b)
   const series = seriesOf(chart)
   const highest = Math.max(chart.top, ...points.map(({ y }) => y))
   const logs = chart.log2 ? sizes.map((x) => ({ x, y: Math.log2(x) })) : []
@@ -49,7 +49,7 @@ export function drawChart(chart: Chart, { width, height, text, palette }: ChartF
       ticks: fitting(sizes, width / (text * 3.5)),
       tickFormat: (x: number) => x.toString(),
       label: 'peers',
-      ...(sizes.length === 1 ? { domain: [(sizes[0] ?? 1) / 2, (sizes[0] ?? 1) * 2] } : {}),
+      domain: domainOf(sizes),
     },
     y: {
       domain: [0, top],
@@ -97,6 +97,12 @@ export function drawChart(chart: Chart, { width, height, text, palette }: ChartF
   drawn.setAttribute('aria-hidden', 'true')
   drawn.removeAttribute('aria-label')
   return drawn as SVGElement
+}
+
+/** From the least to the most peers, with some room round a single size. */
+function domainOf(sizes: readonly number[]): [number, number] {
+  const [least, most] = [sizes[0] ?? 1, sizes.at(-1) ?? 2]
+  return least === most ? [least / 2, most * 2] : [least, most]
 }
 
 /** As many of the ticks as there is room for, the ends among them. */
