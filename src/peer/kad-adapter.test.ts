@@ -116,6 +116,16 @@ describe('the options of a lookup', () => {
     }
   })
 
+  test('are the same signal for all messages, so that no peer is asked twice', async () => {
+    await Promise.all(peers.map((peer, index) => peer.closest(`/u/anything-${index}`)))
+    const asked = told.flatMap(({ event }) =>
+      event.kind === 'rpc.sent' && event.type === 'FIND_NODE' && event.lookup !== undefined
+        ? [`${event.lookup} ${event.to}`]
+        : [],
+    )
+    expect(asked.filter((each, index) => asked.indexOf(each) !== index)).toEqual([])
+  })
+
   test('let lookups run without a self-query of kad-dht', async () => {
     expect(await first().closest('/u/anything')).toHaveLength(rules.k)
   })

@@ -8,6 +8,7 @@ import { CODE_P2P, multiaddr } from '@multiformats/multiaddr'
 import type { CID } from 'multiformats/cid'
 import type { Clock } from '../base/clock.ts'
 import type { PeerName } from '../kad/kad-id.ts'
+import { askOnce } from './ask-once.ts'
 import type { Internals } from './kad-internals.ts'
 import {
   createKadRequests,
@@ -102,6 +103,7 @@ export function createKadAdapter(components: KadDHTComponents, init: KadAdapterI
   // Kadscope refreshes in its own way (see join.ts); kad-dht's timer would do it once more.
   inner.routingTableRefresh.refreshTable = () => undefined
 
+  askOnce(inner.network)
   const { onSplit, isKnown, ...seen } = hearTable(inner.routingTable)
   // A machine that is busy answers late without anybody being dead: see base/lateness.ts.
   const { clock, patience } = init
