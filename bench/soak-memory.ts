@@ -14,6 +14,17 @@ export interface MemoryVerdict {
   readonly flat: boolean
 }
 
+/**
+ * What one recorded envelope takes, in bytes: measured, see docs/performance.md. A recording fills up
+ * for as long as it takes to 100,000 envelopes and is bounded then, which is no leak.
+ */
+const ENVELOPE_BYTES = 400
+
+/** What a tab uses beside its recording. */
+export function besideRecording({ bytes, recorded }: { bytes: number; recorded: number }): number {
+  return bytes - recorded * ENVELOPE_BYTES
+}
+
 /** Growth that is taken as flat: a share of what there was, and something for the unevenness. */
 const SHARE = 1.3
 const SLACK_BYTES = 16 * 1024 * 1024

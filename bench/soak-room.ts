@@ -9,6 +9,7 @@ import { keyOfNode } from '../relay/swarm.ts'
 import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import type { Health } from '../relay/api.ts'
 import type { Moment } from './soak-oracle.ts'
+import { ENVELOPES_KEPT } from '../src/world/timeline.ts'
 
 /** A tab of the soak. */
 export interface SoakTab {
@@ -122,13 +123,14 @@ export class SoakRoom {
     return ((await answer.json()) as Health).memory.heapBytes
   }
 
-  /** Bytes of a tab's heap, after its garbage was collected. */
-  async tabMemory({ page }: SoakTab): Promise<number> {
+  /** Bytes of a tab's heap, after its garbage was collected, and how many envelopes it has recorded. */
+  async tabMemory({ page }: SoakTab): Promise<{ bytes: number; recorded: number }> {
     const session = await page.context().newCDPSession(page)
     await session.send('HeapProfiler.collectGarbage')
     const { usedSize } = await session.send('Runtime.getHeapUsage')
     await session.detach()
-    return usedSize
+    const total = await page.getByTestId('timeline').getAttribute('data-total')
+    return { bytes: usedSize, recorded: Math.min(Number(total), ENVELOPES_KEPT) }
   }
 
   async close(): Promise<void> {

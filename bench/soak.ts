@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util'
 import '../relay/node-polyfills.ts'
 import { seededRandom } from '../src/base/random.ts'
-import { judgeMemory, type Sample } from './soak-memory.ts'
+import { besideRecording, judgeMemory, type Sample } from './soak-memory.ts'
 import { createPlay, noCounts } from './soak-play.ts'
 import { SoakRoom } from './soak-room.ts'
 
@@ -51,6 +51,7 @@ export async function main(args: string[]): Promise<number> {
   const spanMs = Number(values.minutes) * 60_000
   const startedAt = Date.now()
   const memory = { relay: [] as Sample[], tabs: stays.map((): Sample[] => []) }
+  const recorded = new Map<string, { readonly bytes: number; readonly recorded: number }>()
   const restarts = RESTARTS.map((share) => share * spanMs)
   for (let at = 0, sampleAt = 0; at < spanMs; at = Date.now() - startedAt) {
     if (at >= (restarts[0] ?? Infinity)) {
@@ -63,7 +64,9 @@ export async function main(args: string[]): Promise<number> {
       sampleAt = at + SAMPLE_MS
       memory.relay.push({ at, bytes: await room.relayMemory() })
       for (const [index, tab] of stays.entries()) {
-        memory.tabs[index]?.push({ at, bytes: await room.tabMemory(tab) })
+        const used = await room.tabMemory(tab)
+        recorded.set(tab.name, used)
+        memory.tabs[index]?.push({ at, bytes: besideRecording(used) })
       }
       const { gets, puts } = counts
       console.log(
@@ -85,7 +88,12 @@ export async function main(args: string[]): Promise<number> {
   console.log(`\nseed ${values.seed}, ${values.minutes} minutes`)
   console.log(figures)
   for (const { what, earlier, later, flat } of verdicts) {
-    console.log(`memory of ${what}: ${mib(earlier)}, later ${mib(later)}${flat ? '' : ': GREW'}`)
+    console.log(
+      `memory of ${what}, recordings left out: ${mib(earlier)}, later ${mib(later)}${flat ? '' : ': GREW'}`,
+    )
+  }
+  for (const [name, used] of recorded) {
+    console.log(`${name} at the end: ${mib(used.bytes)} with ${used.recorded} events recorded`)
   }
   for (const line of [...getsFailed, ...room.faults].slice(0, 40)) console.log(`FAULT ${line}`)
   const ok =

@@ -1,6 +1,7 @@
 // The fields that events are made of, as schemas: what comes from a file or a peer is parsed with these.
 
 import * as v from 'valibot'
+import { share } from '../base/share.ts'
 import { isKadId, isPeerName, type KadId, type PeerName, type RecordKey } from '../kad/kad-id.ts'
 
 /** The longest record key that is taken, in characters. */
@@ -12,20 +13,20 @@ export const MAX_LIST = 1024
 export const peerName = v.pipe(
   v.string(),
   v.check(isPeerName, 'not a peer id'),
-  v.transform((text) => text as PeerName),
+  v.transform((text) => share(text as PeerName)),
 )
 
 export const kadId = v.pipe(
   v.string(),
   v.check(isKadId, 'not a kad id'),
-  v.transform((text) => text as KadId),
+  v.transform((text) => share(text as KadId)),
 )
 
 export const recordKey = v.pipe(
   v.string(),
   v.startsWith('/'),
   v.maxLength(MAX_KEY_LENGTH),
-  v.transform((text) => text as RecordKey),
+  v.transform((text) => share(text as RecordKey)),
 )
 
 /** A short identifier that a peer made up: a lookup, a message, a connection, a fault. */

@@ -8,9 +8,12 @@ import type { World } from './world.ts'
 /** Envelopes between two stored Worlds: what a jump has to fold again at most. */
 export const CHECKPOINT_EVERY = 500
 
+/** Envelopes that are kept by default. */
+export const ENVELOPES_KEPT = 100_000
+
 /** Options of a timeline. */
 export interface TimelineInit {
-  /** Keeps at least this many of the latest envelopes. @default 100,000 */
+  /** Keeps at least this many of the latest envelopes. @default ENVELOPES_KEPT */
   readonly limit?: number
 }
 
@@ -31,7 +34,7 @@ export class Timeline {
   #cursor: { index: number; world: World } = { index: 0, world: this.#head }
 
   constructor(init: TimelineInit = {}) {
-    this.#limit = Math.max(1, init.limit ?? 100_000)
+    this.#limit = Math.max(1, init.limit ?? ENVELOPES_KEPT)
   }
 
   /** The least index that can still be gone to. */

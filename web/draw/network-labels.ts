@@ -49,11 +49,21 @@ export function groupWords({ group }: SceneGroup): string {
   return `${group.digit}…`
 }
 
-/** The quarters whose text is in no name's way. */
-export function freeTicks(labels: readonly Label[], radius: number, text: number): Tick[] {
+/** How far the mark of a target reaches to each side, in pixels. */
+export const TARGET_REACH = 24
+
+/** The quarters whose text is in the way of no name and of no target's mark. */
+export function freeTicks(
+  labels: readonly Label[],
+  targets: readonly Point[],
+  radius: number,
+  text: number,
+): Tick[] {
+  const marks = targets.map((target) => boxOf({ ...target, radius: TARGET_REACH }))
+  const taken = [...labels.map(({ box }) => box), ...marks]
   return TICKS.filter((tick) => {
     const box = tickBox(tick, radius, text)
-    return !labels.some((label) => overlap(label.box, box))
+    return !taken.some((other) => overlap(other, box))
   })
 }
 

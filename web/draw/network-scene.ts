@@ -103,7 +103,7 @@ export function networkScene(world: World, frame: NetworkFrame): NetworkScene {
     knows: frame.knows ? knowsOf(live, frame) : [],
     targets,
     labels,
-    ticks: layout === 'ring' ? freeTicks(labels, radius, frame.text) : [],
+    ticks: layout === 'ring' ? freeTicks(labels, targets, radius, frame.text) : [],
     ground,
   }
 }

@@ -4,7 +4,7 @@ import type { PeerName } from '../../../src/kad/kad-id.ts'
 import type { Palette } from '../../draw/canvas.ts'
 import type { Label } from '../../draw/labels.ts'
 import type { ScenePeer } from '../../draw/network-frame.ts'
-import { groupWords } from '../../draw/network-labels.ts'
+import { groupWords, TARGET_REACH } from '../../draw/network-labels.ts'
 import type { NetworkScene } from '../../draw/network-scene.ts'
 import type { Point } from '../../draw/ring.ts'
 import { paintPlate } from './paint-places.ts'
@@ -126,7 +126,7 @@ function paintTarget(context: CanvasRenderingContext2D, { x, y }: Point, palette
     [0, -1],
   ] as const) {
     context.moveTo(x + dx * 14, y + dy * 14)
-    context.lineTo(x + dx * 24, y + dy * 24)
+    context.lineTo(x + dx * TARGET_REACH, y + dy * TARGET_REACH)
   }
   context.stroke()
 }
