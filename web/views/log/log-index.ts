@@ -1,7 +1,7 @@
 // Which events the Log lists: the filter, and a list that grows with the recording.
 
 import type { Envelope } from '../../../src/event/envelope.ts'
-import { eventSchema, type EventKind } from '../../../src/event/event.ts'
+import type { EventKind } from '../../../src/event/event.ts'
 import type { PeerName } from '../../../src/kad/kad-id.ts'
 import { nicknameOfPeer } from '../../../src/kad/label.ts'
 import type { Timeline } from '../../../src/world/timeline.ts'
@@ -25,11 +25,6 @@ export const FAMILIES = [
 
 /** A family of kinds of events. */
 export type Family = (typeof FAMILIES)[number]['value']
-
-/** Every kind of event, for the filter. */
-export const KINDS: readonly EventKind[] = eventSchema.options.map(
-  ({ entries }) => entries.kind.literal,
-)
 
 /** What is listed. */
 export interface LogFilter {
