@@ -22,6 +22,7 @@ import { createGossipRegistrar } from '../src/room/gossip-registrar.ts'
 import { GOSSIP_SETTINGS } from '../src/room/gossip-settings.ts'
 import { createMesh, type Mesh } from '../src/room/mesh.ts'
 import type { MeshInit } from '../src/room/mesh-init.ts'
+import { PINGS } from '../src/room/ping-settings.ts'
 import { MAX_CONNECTIONS_PER_PEER, TooManyConnectionsError, type Caps } from './caps.ts'
 import { guardHops } from './hop-guard.ts'
 import { HOP_PROTOCOL } from './hop-message.ts'
@@ -128,7 +129,7 @@ export async function startHost(init: HostInit): Promise<Host> {
       identify: identify({ runOnLimitedConnection: true }),
       // Linked relays hear so of rooms that are opened later.
       identifyPush: identifyPush(),
-      ping: ping({ maxInboundStreams: 64 }),
+      ping: ping(PINGS),
       relay: (components: HostComponents & CircuitRelayServerComponents) => {
         const registrar = guardHops(components.registrar, caps.relayed, (target) =>
           expectMany(relay, target),

@@ -63,6 +63,19 @@ test('a link whose relay answers is not lost, however often it is checked', asyn
   expect(told).not.toContain('relay.lost')
 })
 
+test('many pings at once are all answered: none is taken for a death', async () => {
+  const relay = await network.relay('pings')
+  const [[, host], [, other]] = await Promise.all([join(relay), join(relay)])
+  const [connection] = host.components.connectionManager.getConnections()
+  if (connection === undefined) throw new Error('there is no wire to the relay')
+  for (const peer of [connection.remotePeer, other.components.peerId]) {
+    const pings = Array.from({ length: 8 }, () => host.components.ping.ping(peer))
+    expect((await Promise.allSettled(pings)).map(({ status }) => status)).toEqual(
+      pings.map(() => 'fulfilled'),
+    )
+  }
+})
+
 test('a connection that is aborted is gone at the relay too, and another one comes', async () => {
   const relay = await network.relay('aborts')
   const [, host, told] = await join(relay)

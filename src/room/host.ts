@@ -14,6 +14,7 @@ import type { Clock } from '../base/clock.ts'
 import { createGossipRegistrar } from './gossip-registrar.ts'
 import { GOSSIP_SETTINGS } from './gossip-settings.ts'
 import { createMesh, type Mesh } from './mesh.ts'
+import { PINGS } from './ping-settings.ts'
 import { quietLogger } from './quiet-logger.ts'
 import { quietYamux } from './quiet-yamux.ts'
 import { createTurns, type Turns } from './turns.ts'
@@ -104,7 +105,7 @@ export async function startHostOn(init: HostInit, wires: HostWires): Promise<Roo
       identify: identify(),
       // Told by hand, once an address is reserved: each change by itself would be told to everybody.
       identifyPush: identifyPush({ debounce: 50, runOnSelfUpdate: false }),
-      ping: ping(),
+      ping: ping(PINGS),
       gossip: (components: HostComponents) =>
         gossipsub(GOSSIP_SETTINGS)({
           privateKey: components.privateKey,
