@@ -46,7 +46,7 @@ async function lookUpFromAll(page: Page, everybody: readonly PeerName[]): Promis
 test('thirty peers in five tabs join in one burst and find the true k closest', async ({
   room,
 }) => {
-  test.setTimeout(420_000)
+  test.setTimeout(240_000)
   const relayId = await relayIdOf(room.relay)
   const pages = await room.openAll(Array.from({ length: 5 }, () => ''))
   const own = await Promise.all(pages.map(peerIdOf))
@@ -69,7 +69,7 @@ test('thirty peers in five tabs join in one burst and find the true k closest', 
     )
     .not.toContain(false)
   await expect
-    .poll(() => recall(pages, everybody), { timeout: 330_000 })
+    .poll(() => recall(pages, everybody), { timeout: 150_000 })
     .toBeGreaterThanOrEqual(0.99)
 })
 
