@@ -1,5 +1,6 @@
 // The story of a get that found nothing: who should have had the record, who was asked, and what they said.
 
+import { describeError } from '../src/base/errors.ts'
 import type { Envelope } from '../src/event/envelope.ts'
 import { kadIdOfKey, kadIdOfPeer, type PeerName, type RecordKey } from '../src/kad/kad-id.ts'
 import { closestTo } from '../src/kad/metric.ts'
@@ -82,7 +83,7 @@ async function holds(peer: DhtPeer, holder: PeerName, key: RecordKey): Promise<s
     await peer.inventory(holder).get(key)
     return 'held'
   } catch (thrown) {
-    return thrown instanceof Error ? thrown.name : String(thrown)
+    return describeError(thrown).name
   }
 }
 

@@ -8,6 +8,7 @@ import { loadIdentity } from '../relay/identity.ts'
 import { keyOfNode } from '../relay/swarm.ts'
 import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import type { Health } from '../relay/api.ts'
+import type { TabMemory } from './soak-memory.ts'
 import type { Moment } from './soak-oracle.ts'
 import { ENVELOPES_KEPT } from '../src/world/timeline.ts'
 
@@ -124,7 +125,7 @@ export class SoakRoom {
   }
 
   /** Bytes of a tab's heap, after its garbage was collected, and how many envelopes it has recorded. */
-  async tabMemory({ page }: SoakTab): Promise<{ bytes: number; recorded: number }> {
+  async tabMemory({ page }: SoakTab): Promise<TabMemory> {
     const session = await page.context().newCDPSession(page)
     await session.send('HeapProfiler.collectGarbage')
     const { usedSize } = await session.send('Runtime.getHeapUsage')

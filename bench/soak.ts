@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util'
 import '../relay/node-polyfills.ts'
 import { seededRandom } from '../src/base/random.ts'
-import { besideRecording, judgeMemory, type Sample } from './soak-memory.ts'
+import { besideRecording, judgeMemory, type Sample, type TabMemory } from './soak-memory.ts'
 import { createPlay, noCounts } from './soak-play.ts'
 import { SoakRoom } from './soak-room.ts'
 
@@ -51,7 +51,7 @@ export async function main(args: string[]): Promise<number> {
   const spanMs = Number(values.minutes) * 60_000
   const startedAt = Date.now()
   const memory = { relay: [] as Sample[], tabs: stays.map((): Sample[] => []) }
-  const recorded = new Map<string, { readonly bytes: number; readonly recorded: number }>()
+  const latest = new Map<string, TabMemory>()
   const restarts = RESTARTS.map((share) => share * spanMs)
   for (let at = 0, sampleAt = 0; at < spanMs; at = Date.now() - startedAt) {
     if (at >= (restarts[0] ?? Infinity)) {
@@ -65,7 +65,7 @@ export async function main(args: string[]): Promise<number> {
       memory.relay.push({ at, bytes: await room.relayMemory() })
       for (const [index, tab] of stays.entries()) {
         const used = await room.tabMemory(tab)
-        recorded.set(tab.name, used)
+        latest.set(tab.name, used)
         memory.tabs[index]?.push({ at, bytes: besideRecording(used) })
       }
       const { gets, puts } = counts
@@ -80,7 +80,7 @@ export async function main(args: string[]): Promise<number> {
   const verdicts = [
     { what: 'relay', ...judgeMemory(memory.relay) },
     ...memory.tabs.map((samples, index) => ({
-      what: stays[index]?.name ?? '',
+      what: `${stays[index]?.name ?? ''} beside its recording`,
       ...judgeMemory(samples),
     })),
   ]
@@ -88,11 +88,9 @@ export async function main(args: string[]): Promise<number> {
   console.log(`\nseed ${values.seed}, ${values.minutes} minutes`)
   console.log(figures)
   for (const { what, earlier, later, flat } of verdicts) {
-    console.log(
-      `memory of ${what}, recordings left out: ${mib(earlier)}, later ${mib(later)}${flat ? '' : ': GREW'}`,
-    )
+    console.log(`memory of ${what}: ${mib(earlier)}, later ${mib(later)}${flat ? '' : ': GREW'}`)
   }
-  for (const [name, used] of recorded) {
+  for (const [name, used] of latest) {
     console.log(`${name} at the end: ${mib(used.bytes)} with ${used.recorded} events recorded`)
   }
   for (const line of [...getsFailed, ...room.faults].slice(0, 40)) console.log(`FAULT ${line}`)

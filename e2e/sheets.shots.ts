@@ -2,7 +2,7 @@
 // at: `npm run screenshots`. They show the page and are not kept in the repository.
 
 import { mkdir } from 'node:fs/promises'
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { test } from './lab-page.ts'
 import { eachPicture, resize, SIZES } from './sizes.ts'
 
@@ -11,8 +11,11 @@ const FOLDER = 'test-results/sheets'
 /** Width of a picture on a sheet, in pixels; that of a phone is shown as it is. */
 const THUMB = 960
 
-/** Time for a picture to come to rest, in milliseconds. */
+/** Time for what slides to its new place, in milliseconds: it is drawn on canvases, which tell nothing of it. */
 const REST_MS = 700
+
+/** Time for the peers to find their places by their wires, in milliseconds. */
+const SETTLE_MS = 30_000
 
 interface Shot {
   readonly title: string
@@ -35,7 +38,11 @@ for (const peers of [8, 200]) {
         await page.emulateMedia({ colorScheme: scheme })
         await resize(page, size)
         const shots: Shot[] = []
-        await eachPicture(page, async (view, choices) => {
+        await eachPicture(page, async (view, choices, pane) => {
+          if (view === 'network') {
+            const scene = pane.getByTestId('network-scene')
+            await expect(scene).toHaveAttribute('data-settled', 'true', { timeout: SETTLE_MS })
+          }
           await page.waitForTimeout(REST_MS)
           const title = [view, ...choices].join(' ')
           shots.push({ title, picture: await page.screenshot({ animations: 'disabled' }) })

@@ -7,7 +7,7 @@ const known = new Map<string, string>()
 
 /**
  * The same text, and of equal texts the same string: what is parsed has a string of its own for each
- * name, and a recording of 100,000 events names peers half a million times.
+ * name, and every event of a long recording names peers.
  */
 export function share<Text extends string>(text: Text): Text {
   const first = known.get(text)

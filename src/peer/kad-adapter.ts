@@ -8,7 +8,7 @@ import { CODE_P2P, multiaddr } from '@multiformats/multiaddr'
 import type { CID } from 'multiformats/cid'
 import type { Clock } from '../base/clock.ts'
 import type { PeerName } from '../kad/kad-id.ts'
-import { askOnce } from './ask-once.ts'
+import { askOnce } from './kad-ask-once.ts'
 import type { Internals } from './kad-internals.ts'
 import {
   createKadRequests,

@@ -1,17 +1,9 @@
 // Time limits in the form in which kad-dht asks for them, by the peer's clock.
 
 import type { Clock } from '../base/clock.ts'
+import { createGrowingLimit } from '../base/growing-limit.ts'
 import { limitedSignal } from '../base/limited-signal.ts'
 import type { PeerName } from '../kad/kad-id.ts'
-
-/** A message may take so many times what others took of late. */
-const SLACK = 3
-
-/** How much of what a slow message took is still counted after one more message. */
-const MEMORY = 0.9
-
-/** Limits grow to so many times the usual at most. */
-const MOST = 4
 
 /** One peer that is late may be in trouble; so many in a row say that answers are slow. */
 const LATE_IN_A_ROW = 3
@@ -45,12 +37,10 @@ export function createTimeLimit(clock: Clock, ms: () => number): LearningLimit {
   const begun = new WeakMap<AbortSignal, number>()
   /** How long those took to a ping that were late since the last answer in time, the latest last. */
   const late = new Map<PeerName, number>()
-  let slow = 0
+  const limit = createGrowingLimit(ms)
   return {
     getTimeoutSignal({ signal: other } = {}) {
-      const usual = ms()
-      const limit = Math.min(usual * MOST, Math.max(usual, slow * SLACK))
-      const { signal, clear } = limitedSignal(clock, limit, other)
+      const { signal, clear } = limitedSignal(clock, limit.ms(), other)
       begun.set(signal, clock.now())
       return Object.assign(signal, { clear })
     },
@@ -59,13 +49,13 @@ export function createTimeLimit(clock: Clock, ms: () => number): LearningLimit {
       const at = begun.get(signal)
       if (at === undefined || signal.aborted) return
       late.clear()
-      slow = Math.max(clock.now() - at, slow * MEMORY)
+      limit.took(clock.now() - at)
     },
     wasLate(peer, pingMs) {
       late.delete(peer)
       late.set(peer, pingMs)
       if (late.size < LATE_IN_A_ROW) return
-      slow = Math.max(slow, Math.min(...late.values()))
+      limit.atLeast(Math.min(...late.values()))
       const [oldest] = late.keys()
       if (oldest !== undefined) late.delete(oldest)
     },

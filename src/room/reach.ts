@@ -4,6 +4,7 @@ import type { Connection, PeerId } from '@libp2p/interface'
 import { multiaddr, type Multiaddr } from '@multiformats/multiaddr'
 import { delay } from '../base/clock.ts'
 import { KadscopeError } from '../base/errors.ts'
+import { createGrowingLimit } from '../base/growing-limit.ts'
 import type { MeshInit } from './mesh-init.ts'
 import { createOtherRelays } from './other-relays.ts'
 import { dialsFirst } from './wire-choice.ts'
@@ -18,12 +19,6 @@ export class PeerUnreachableError extends KadscopeError {
 
 /** The longest that a relayed dial may take on an idle machine, in milliseconds. */
 const REACH_MS = 3_000
-
-/** A dial may take so many times what those took of late that came to a wire. */
-const SLACK = 3
-
-/** The limit grows to so many times its usual at most. */
-const MOST = 4
 
 /** For so long a peer that could not be reached is not dialed again, in milliseconds. */
 const UNREACHABLE_MS = 2_000
@@ -67,13 +62,8 @@ export function createReach(init: ReachInit): Reach {
   const arriving = new Map<string, number>()
   const otherRelays = createOtherRelays(init)
   let tookMs = 0
-  /** The same of those that came to a wire: the other side may be busy where this one is not. */
-  let slowMs = 0
-
-  function limitMs(): number {
-    const usual = REACH_MS * (init.patience?.() ?? 1)
-    return Math.min(usual * MOST, Math.max(usual, slowMs * SLACK))
-  }
+  /** It grows with dials that came to a wire: the other side may be busy where this one is not. */
+  const limit = createGrowingLimit(() => REACH_MS * (init.patience?.() ?? 1))
 
   function to(peer: PeerId): Promise<Connection> {
     const existing = init.best(peer)
@@ -107,7 +97,7 @@ export function createReach(init: ReachInit): Reach {
     const done = new AbortController()
     const begunAt = clock.now()
     return new Promise<Connection>((resolve, reject) => {
-      const cancel = clock.after(limitMs(), () => {
+      const cancel = clock.after(limit.ms(), () => {
         reject(new PeerUnreachableError(peer.toString()))
       })
       const signal = done.signal
@@ -122,7 +112,7 @@ export function createReach(init: ReachInit): Reach {
       dialTwice(peer, signal).then(resolve, reject)
     })
       .then((connection) => {
-        slowMs = Math.max(clock.now() - begunAt, slowMs * MEMORY)
+        limit.took(clock.now() - begunAt)
         return connection
       })
       .finally(() => {

@@ -2,13 +2,13 @@
 
 import { seededRandom } from '../../src/base/random.ts'
 import type { PeerName } from '../../src/kad/kad-id.ts'
-import type { LabFault } from '../../src/lab/faults.ts'
 import type { Recall } from '../../src/lab/recall.ts'
 import type { Churn, ScenarioStep } from '../../src/lab/scenario.ts'
 import type { Session } from '../state/session.ts'
 import { Operation } from '../state/operation.svelte.ts'
 import { linkTo, scenarioWith, stepOf, type Deed } from './deeds.ts'
 import { isLabSession, type LabControls, type LabSession } from './lab-controls.ts'
+import { LabDials, type DialType } from './lab-dials.svelte.ts'
 import type { LabDiedError } from './lab-link.ts'
 import type { AttackUnderWay, LabStatus } from './lab-protocol.ts'
 
@@ -35,8 +35,7 @@ export class LabDesk {
   /** Whether the next stroke across the Network cuts it. */
   cutting = $state(false)
   #status: LabStatus | undefined
-  /** The faults that dials stand for, by type and by whom they hit. */
-  #dialed = $state.raw<ReadonlyMap<string, string>>(new Map())
+  readonly #dials: LabDials
   #died = $state.raw<LabDiedError | undefined>()
   #steps = $state.raw<readonly ScenarioStep[]>([])
   #churn: Churn | undefined
@@ -46,6 +45,7 @@ export class LabDesk {
   constructor({ lab, own }: LabSession) {
     this.lab = lab
     this.own = own
+    this.#dials = new LabDials(lab)
     this.#churn = $state.raw(lab.scenario.churn)
     this.#status = $state.raw(lab.status())
     this.#attack = this.#status?.attack
@@ -104,8 +104,8 @@ export class LabDesk {
   }
 
   /** The fault that a dial of that type has set for these peers, in force or not. */
-  dialed(type: 'latency' | 'loss', whom: string): string | undefined {
-    return this.#dialed.get(`${type} ${whom}`)
+  dialed(type: DialType, whom: string): string | undefined {
+    return this.#dials.fault(type, whom)
   }
 
   /** `ms` more for every message on these wires, each way, in place of what they had. */
@@ -115,7 +115,7 @@ export class LabDesk {
       ? { do: 'slow-wires', between: peers, ms }
       : { do: 'latency', peers, ms }
     return this.#do(ms === 0 ? undefined : deed, () =>
-      this.#dial('latency', whom, ms, () => this.lab.slow(peers, ms, { between })),
+      this.#dials.turn('latency', whom, ms, () => this.lab.slow(peers, ms, { between })),
     )
   }
 
@@ -126,7 +126,7 @@ export class LabDesk {
       ? { do: 'lossy-wires', between: peers, amount }
       : { do: 'loss', peers, amount }
     return this.#do(amount === 0 ? undefined : deed, () =>
-      this.#dial('loss', whom, amount, () => this.lab.lose(peers, amount, { between })),
+      this.#dials.turn('loss', whom, amount, () => this.lab.lose(peers, amount, { between })),
     )
   }
 
@@ -189,7 +189,7 @@ export class LabDesk {
       await this.lab.restart()
       this.#died = undefined
       this.#steps = []
-      this.#dialed = new Map()
+      this.#dials.reset()
       this.#attack = undefined
       this.#churn = this.lab.scenario.churn
       this.act.reset()
@@ -205,19 +205,6 @@ export class LabDesk {
       this.#steps = [...this.#steps, stepOf(deed, counts?.peers ?? 0, now - readyAt)]
       return undefined
     })
-  }
-
-  async #dial(
-    type: 'latency' | 'loss',
-    whom: string,
-    amount: number,
-    set: () => Promise<LabFault>,
-  ): Promise<void> {
-    const before = this.dialed(type, whom)
-    if (before !== undefined) await this.lab.clear(before)
-    const rest = [...this.#dialed].filter(([, fault]) => fault !== before)
-    const after = amount === 0 ? [] : [[`${type} ${whom}`, (await set()).fault] as const]
-    this.#dialed = new Map([...rest, ...after])
   }
 
   #note(status: LabStatus): void {

@@ -59,12 +59,12 @@ export async function putBytes(
       const isLast = isLastAttempt(count, silent.length < holders.length)
       // Who is late should hold it too; in the end those that answer are believed, as by a get.
       const isBelieved = isLast && found.silent.length <= context.k / 2
-      const standIns = isBelieved ? [] : standInsOf(context, key, holders, found.silent)
+      const late = isBelieved ? [] : found.silent
+      const standIns = standInsOf(context, key, holders, late)
       const counted = confirmed.filter((peer) => !standIns.includes(peer)).length
-      const late = isBelieved ? 0 : found.silent.length
-      const wanted = Math.min(context.k, holders.length + late)
+      const wanted = Math.min(context.k, holders.length + late.length)
       const isEnough = counted > 0 && counted >= least(quorum, wanted)
-      const isSilence = silent.length > 0 || late > 0 || holders.length === 0
+      const isSilence = silent.length > 0 || late.length > 0 || holders.length === 0
       if (!isEnough && isSilence && (!isLast || counted === 0)) {
         throw new SilentPeersError(key, isLast)
       }
