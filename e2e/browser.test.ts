@@ -107,6 +107,13 @@ describe('launchArgs', () => {
   })
 
   test('lets a Mac find its own tabs', () => {
-    expect(launchArgs(501, 'darwin')).toContain('--disable-features=WebRtcHideLocalIpsWithMdns')
+    const hides = launchArgs(501, 'darwin').filter((arg) => arg.includes('HideLocalIps'))
+    expect(hides).toEqual([expect.stringMatching(/^--disable-features=.*,WebRtcHideLocalIpsWith/)])
+    expect(launchArgs(501, 'linux').join()).not.toContain('HideLocalIps')
+  })
+
+  test('names what is left out once, as Chromium hears the last list only', () => {
+    const lists = launchArgs().filter((arg) => arg.startsWith('--disable-features='))
+    expect(lists).toEqual([expect.stringContaining('WebUIOmniboxPopup')])
   })
 })

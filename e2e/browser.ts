@@ -110,17 +110,42 @@ export function ensureChromium(
   throw new ChromiumMissingError()
 }
 
+/**
+ * What Chromium leaves out. A second `--disable-features` takes the place of Playwright's own, so
+ * those of its list that matter here stand here too.
+ */
+const DISABLED_FEATURES = [
+  // Each window would load the address bar's suggestions as a page of their own, twice: half a
+  // second of processor time a window, more than a tab of ours takes to come in.
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'WebUIOmniboxFullPopup',
+  // Playwright's: plain HTTP stays plain, nothing is asked of the internet, pages paint at once.
+  'AimEnabled',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+]
+
 /** What Chromium is started with: no sandbox for root, no chatter of its own on the network. */
 export function launchArgs(
   uid: number | undefined = process.getuid?.(),
   platform: string = process.platform,
 ): string[] {
+  // Headless on a Mac cannot resolve the mDNS names that hide local addresses.
+  const hidden = platform === 'darwin' ? ['WebRtcHideLocalIpsWithMdns'] : []
   return [
     '--disable-background-networking',
     '--disable-quic',
     ...(uid === 0 ? ['--no-sandbox'] : []),
-    // Headless on a Mac cannot resolve the mDNS names that hide local addresses.
-    ...(platform === 'darwin' ? ['--disable-features=WebRtcHideLocalIpsWithMdns'] : []),
+    `--disable-features=${[...DISABLED_FEATURES, ...hidden].join(',')}`,
   ]
 }
 
