@@ -1,7 +1,7 @@
 // Facts about signals with a time limit.
 
 import { expect, test } from 'vitest'
-import { limitedSignal } from './limited-signal.ts'
+import { holdLimit, limitedSignal } from './limited-signal.ts'
 import { ManualClock } from './manual-clock.ts'
 
 test('it aborts when its time is up', () => {
@@ -32,4 +32,37 @@ test('cleared, it neither aborts nor holds a timer', () => {
   clock.advance(200)
   expect(signal.aborted).toBe(false)
   expect(clock.pending).toBe(0)
+})
+
+test('while it is held its time does not run, and then begins anew', () => {
+  const clock = new ManualClock()
+  const { signal, ranMs } = limitedSignal(clock, 100)
+  clock.advance(60)
+  const goOn = holdLimit(signal)
+  clock.advance(5_000)
+  goOn()
+  expect(ranMs()).toBe(0)
+  clock.advance(99)
+  expect(signal.aborted).toBe(false)
+  clock.advance(1)
+  expect(signal.reason).toMatchObject({ name: 'TimeoutError' })
+})
+
+test('held, it still aborts with another, and begins no more after that', () => {
+  const clock = new ManualClock()
+  const other = new AbortController()
+  const { signal } = limitedSignal(clock, 100, other.signal)
+  const goOn = holdLimit(signal)
+  other.abort('enough')
+  expect(signal.reason).toBe('enough')
+  goOn()
+  expect(clock.pending).toBe(0)
+})
+
+test('signals of others cannot be held', () => {
+  const other = new AbortController()
+  const goOn = holdLimit(other.signal)
+  goOn()
+  holdLimit(undefined)()
+  expect(other.signal.aborted).toBe(false)
 })

@@ -8,7 +8,14 @@ export interface LimitedSignal {
   readonly signal: AbortSignal
   /** Ends the limit and the link to the other signals; to be called when the work is done. */
   clear(): void
+  /** How long its time has run, in milliseconds, see `holdLimit`. */
+  ranMs(): number
 }
+
+/** Stops the limit of a signal; returns what begins it anew. */
+type Hold = () => () => void
+
+const holds = new WeakMap<AbortSignal, Hold>()
 
 /** A signal that aborts with the first of `others`, or with a `TimeoutError` after `ms` milliseconds. */
 export function limitedSignal(
@@ -17,15 +24,23 @@ export function limitedSignal(
   ...others: readonly (AbortSignal | undefined)[]
 ): LimitedSignal {
   const controller = new AbortController()
-  const cancel = clock.after(ms, () => {
-    clear()
-    controller.abort(new DOMException('It took too long.', 'TimeoutError'))
-  })
+  let begunAt = clock.now()
+  let isOver = false
+  let cancel = begin()
+
+  function begin(): () => void {
+    begunAt = clock.now()
+    return clock.after(ms, () => {
+      clear()
+      controller.abort(new DOMException('It took too long.', 'TimeoutError'))
+    })
+  }
   const onAbort = (event: Event): void => {
     clear()
     controller.abort((event.target as AbortSignal).reason)
   }
   function clear(): void {
+    isOver = true
     cancel()
     for (const other of others) other?.removeEventListener('abort', onAbort)
   }
@@ -35,5 +50,21 @@ export function limitedSignal(
     clear()
     controller.abort(aborted.reason)
   }
-  return { signal: controller.signal, clear }
+  holds.set(controller.signal, () => {
+    cancel()
+    return () => {
+      if (!isOver) cancel = begin()
+    }
+  })
+  return { signal: controller.signal, clear, ranMs: () => clock.now() - begunAt }
+}
+
+/**
+ * Stops the time limit of a signal that `limitedSignal` made, until what is returned is called:
+ * then all its time begins anew. For waiting that has a limit of its own. Other signals are
+ * left alone.
+ */
+export function holdLimit(signal: AbortSignal | undefined): () => void {
+  const hold = signal === undefined ? undefined : holds.get(signal)
+  return hold === undefined ? () => undefined : hold()
 }

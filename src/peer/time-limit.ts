@@ -2,7 +2,7 @@
 
 import type { Clock } from '../base/clock.ts'
 import { createGrowingLimit } from '../base/growing-limit.ts'
-import { limitedSignal } from '../base/limited-signal.ts'
+import { limitedSignal, type LimitedSignal } from '../base/limited-signal.ts'
 import type { PeerName } from '../kad/kad-id.ts'
 
 /** One peer that is late may be in trouble; so many in a row say that answers are slow. */
@@ -34,22 +34,23 @@ export interface LearningLimit extends TimeLimit {
  * answer had taken as long as the quickest of their pings.
  */
 export function createTimeLimit(clock: Clock, ms: () => number): LearningLimit {
-  const begun = new WeakMap<AbortSignal, number>()
+  const running = new WeakMap<AbortSignal, LimitedSignal>()
   /** How long those took to a ping that were late since the last answer in time, the latest last. */
   const late = new Map<PeerName, number>()
   const limit = createGrowingLimit(ms)
   return {
     getTimeoutSignal({ signal: other } = {}) {
-      const { signal, clear } = limitedSignal(clock, limit.ms(), other)
-      begun.set(signal, clock.now())
+      const limited = limitedSignal(clock, limit.ms(), other)
+      const { signal, clear } = limited
+      running.set(signal, limited)
       return Object.assign(signal, { clear })
     },
     cleanUp(signal) {
       signal.clear()
-      const at = begun.get(signal)
-      if (at === undefined || signal.aborted) return
+      const limited = running.get(signal)
+      if (limited === undefined || signal.aborted) return
       late.clear()
-      limit.took(clock.now() - at)
+      limit.took(limited.ranMs())
     },
     wasLate(peer, pingMs) {
       late.delete(peer)

@@ -3,6 +3,7 @@
 import type { Connection, PeerId } from '@libp2p/interface'
 import type { ConnectionManager } from '@libp2p/interface-internal'
 import type { Cancel } from '../base/clock.ts'
+import { holdLimit } from '../base/limited-signal.ts'
 import { untilAborted } from '../base/until-aborted.ts'
 import { override } from '../peer/override.ts'
 import { pathOf } from '../peer/wires.ts'
@@ -55,6 +56,16 @@ export function createMesh(init: MeshInit): Mesh {
     return bestOf(connectionManager.getConnections(peer))
   }
 
+  /** Waits for a first wire, for which `reach` has limits of its own: a request's time begins with it. */
+  async function firstWire(peer: PeerId, signal: AbortSignal | undefined): Promise<Connection> {
+    const goOn = holdLimit(signal)
+    try {
+      return await untilAborted(reach.to(peer), signal)
+    } finally {
+      goOn()
+    }
+  }
+
   function onOpen({ detail: connection }: CustomEvent<Connection>): void {
     const peer = connection.remotePeer
     reach.opened(peer)
@@ -97,7 +108,7 @@ export function createMesh(init: MeshInit): Mesh {
       async openStream(target, protocol, options) {
         if (!isPeerId(target)) return connectionManager.openStream(target, protocol, options)
         usedAt = clock.now()
-        const first = await untilAborted(reach.to(target), options?.signal)
+        const first = best(target) ?? (await firstWire(target, options?.signal))
         try {
           return await first.newStream(protocol, options)
         } catch (error) {

@@ -5,6 +5,7 @@ import { multiaddr, type Multiaddr } from '@multiformats/multiaddr'
 import { delay } from '../base/clock.ts'
 import { KadscopeError } from '../base/errors.ts'
 import { createGrowingLimit } from '../base/growing-limit.ts'
+import { createDialPatience } from './dial-patience.ts'
 import type { MeshInit } from './mesh-init.ts'
 import { createOtherRelays } from './other-relays.ts'
 import { dialsFirst } from './wire-choice.ts'
@@ -34,7 +35,11 @@ const MEMORY = 0.8
 
 /** Dials peers; all who want the same one share one attempt. */
 export interface Reach {
-  /** The best wire to `peer`; dials where there is none. @throws PeerUnreachableError */
+  /**
+   * A first wire to `peer`: dials, and waits as long as wires took of late.
+   *
+   * @throws PeerUnreachableError, or a `TimeoutError` when it is not waited for any longer
+   */
   to(peer: PeerId): Promise<Connection>
   /**
    * Whether a relayed wire that `peer` begins is one too many, because one to it is being
@@ -48,6 +53,12 @@ export interface Reach {
   tookMs(): number
 }
 
+/** A dial under way; `begunAt` is a time of the clock. */
+interface Attempt {
+  readonly dial: Promise<Connection>
+  readonly begunAt: number
+}
+
 interface ReachInit extends MeshInit {
   best(peer: PeerId): Connection | undefined
 }
@@ -56,33 +67,43 @@ interface ReachInit extends MeshInit {
 export function createReach(init: ReachInit): Reach {
   const { components, clock } = init
   const own = components.peerId.toString()
-  const attempts = new Map<string, Promise<Connection>>()
+  const attempts = new Map<string, Attempt>()
   const unreachable = new Map<string, number>()
   /** Until when a wire that the other side has begun is waited for. */
   const arriving = new Map<string, number>()
   const otherRelays = createOtherRelays(init)
   let tookMs = 0
   /** It grows with dials that came to a wire: the other side may be busy where this one is not. */
-  const limit = createGrowingLimit(() => REACH_MS * (init.patience?.() ?? 1))
+  const patience = init.patience ?? ((): number => 1)
+  const limit = createGrowingLimit(() => REACH_MS * patience())
+  const waits = createDialPatience(clock, patience)
 
   function to(peer: PeerId): Promise<Connection> {
-    const existing = init.best(peer)
-    if (existing !== undefined) return Promise.resolve(existing)
     const name = peer.toString()
     const running = attempts.get(name)
-    if (running !== undefined) return running
-    if ((unreachable.get(name) ?? 0) > clock.now()) {
+    if (running === undefined && (unreachable.get(name) ?? 0) > clock.now()) {
       return Promise.reject(new PeerUnreachableError(name))
     }
-    const askedAt = clock.now()
-    const attempt = init.turns
+    const { dial, begunAt } = running ?? begin(peer, name)
+    return waits.wait(dial, begunAt)
+  }
+
+  function begin(peer: PeerId, name: string): Attempt {
+    const begunAt = clock.now()
+    const dial = init.turns
       .dials(() => reach(peer))
       .finally(() => {
         attempts.delete(name)
-        tookMs = Math.max(clock.now() - askedAt, tookMs * MEMORY)
+        tookMs = Math.max(clock.now() - begunAt, tookMs * MEMORY)
       })
+    dial.then(
+      () => {
+        waits.came(clock.now() - begunAt)
+      },
+      () => unreachable.set(name, clock.now() + UNREACHABLE_MS),
+    )
+    const attempt = { dial, begunAt }
     attempts.set(name, attempt)
-    attempt.catch(() => unreachable.set(name, clock.now() + UNREACHABLE_MS))
     return attempt
   }
 
