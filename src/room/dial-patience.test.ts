@@ -33,6 +33,13 @@ test('N10 where wires are slow one is waited for three times as long, four secon
   expect(await waited(clock, waits.wait(never, clock.now()))).toBe(4_000)
 })
 
+test('N10 on a machine that runs late a wire is waited for longer, and longer than an answer', async () => {
+  const clock = new ManualClock()
+  const waits = createDialPatience(clock, () => 1.5)
+  waits.came(30)
+  expect(await waited(clock, waits.wait(never, clock.now()))).toBe(2_500)
+})
+
 test('N10 before the first wire has come up one waits, and from then on no longer than is due', async () => {
   const clock = new ManualClock()
   const waits = createDialPatience(clock, () => 1)

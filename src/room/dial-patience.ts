@@ -6,6 +6,12 @@ import { createGrowingLimit } from '../base/growing-limit.ts'
 /** How long one waits for a wire on an idle machine, in milliseconds: the dead cost no more. */
 const USUAL_MS = 1_000
 
+/**
+ * How much more lateness costs a wire than an answer: a wire over a relay takes some ten turns of
+ * three programs, each of which may be late, where an answer takes two.
+ */
+const STEEPER = 3
+
 /** Decides when a wire that is being made is not waited for any longer. */
 export interface DialPatience {
   /** A wire came up after so many milliseconds. */
@@ -25,7 +31,7 @@ export interface DialPatience {
  * come up yet there is nothing to go by, and the dial's own limit is the only one.
  */
 export function createDialPatience(clock: Clock, patience: () => number): DialPatience {
-  const limit = createGrowingLimit(() => USUAL_MS * patience())
+  const limit = createGrowingLimit(() => USUAL_MS * (1 + STEEPER * (patience() - 1)))
   const waiting = new Set<() => void>()
   let isKnown = false
 
