@@ -13,7 +13,7 @@ export async function buildPage(page: BenchPage): Promise<string> {
     configFile: false,
     root: `bench/${page}`,
     logLevel: 'warn',
-    build: { minify: process.env['NOMIN'] === undefined, sourcemap: process.env['NOMIN'] !== undefined, outDir: folder, emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 1500 },
+    build: { outDir: folder, emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 1500 },
   })
   return folder
 }

@@ -79,6 +79,7 @@ function linesFor(tabs: number): Line[] {
       bar: { text: '400 ms', met: (value) => value <= 400 },
     },
     { what: 'puts and gets that failed', figure: failures, unit: '' },
+    { what: 'pages that had to be loaded anew', figure: reloads, unit: '' },
   ]
 }
 
@@ -88,6 +89,8 @@ const failures: Figure = (rounds) =>
   rounds.reduce((sum, { put, get, getWithKills }) => {
     return sum + put.failed + get.failed + getWithKills.failed
   }, 0)
+
+const reloads: Figure = (rounds) => rounds.reduce((sum, round) => sum + round.reloads, 0)
 
 /** The rows of the table. */
 export function rowsOf(

@@ -3,7 +3,7 @@
 import type { Browser } from '@playwright/test'
 import { getMany, putAll, type Timings } from './operations.ts'
 import type { Side, SideName } from './room-sides.ts'
-import { openTab, openTabs, type Tab } from './tabs.ts'
+import { openTabs, type Tab } from './tabs.ts'
 import { untilTrue } from './truth.ts'
 
 /** What is measured, and for how long. */
@@ -31,6 +31,8 @@ export interface RoundResult {
   readonly get: Timings
   /** Of one more tab that joins the running room. */
   readonly lateReadyMs: number
+  /** Pages that ended with an error and were loaded anew. */
+  readonly reloads: number
   /** Fetches while every fifth tab is killed. */
   readonly getWithKills: Timings
 }
@@ -47,9 +49,8 @@ export async function runRound(
   side: Side,
   init: RoundInit,
 ): Promise<RoundResult> {
-  const startedAt = Date.now()
-  const tabs = await openTabs(browser, side, init.tabs)
-  const trueMs = await untilTrue(tabs, side.relay, init.k, startedAt, init.limitMs)
+  const { tabs, calledAt } = await openTabs(browser, side, init.tabs)
+  const trueMs = await untilTrue(tabs, side.relay, init.k, calledAt, init.limitMs)
   await new Promise((resolve) => setTimeout(resolve, SETTLE_MS))
   const { duplicates, paths } = await countConnections(tabs)
 
@@ -57,9 +58,10 @@ export async function runRound(
   const put = await putAll(tabs, keys)
   const get = await getMany(tabs, keys, 2 * keys.length)
 
-  const late = await openTab(browser, side)
+  const { tabs: late } = await openTabs(browser, side, 1)
   const getWithKills = await getWhileKilling(tabs, keys)
-  await Promise.all([late, ...tabs].map((tab) => tab.close()))
+  const all = [...late, ...tabs]
+  await Promise.all(all.map((tab) => tab.close()))
   return {
     side: side.name,
     readyMs: tabs.map(({ readyMs }) => readyMs),
@@ -68,7 +70,8 @@ export async function runRound(
     paths,
     put,
     get,
-    lateReadyMs: late.readyMs,
+    lateReadyMs: late[0]?.readyMs ?? Number.NaN,
+    reloads: all.reduce((sum, { reloads }) => sum + reloads, 0),
     getWithKills,
   }
 }

@@ -5,6 +5,7 @@ import { webRTC } from '@libp2p/webrtc'
 import { gatheringWebSockets } from './gathering-web-sockets.ts'
 import { startHostOn, type HostInit, type RoomHost } from './host.ts'
 import { freeInitChannels } from './init-channel.ts'
+import { quickNoise } from './quick-noise.ts'
 
 export interface BrowserHostInit extends HostInit {
   /** STUN and TURN servers. @default none: no server but the relay is contacted */
@@ -27,6 +28,7 @@ export function startBrowserHost(init: BrowserHostInit): Promise<RoomHost> {
       gatheringWebSockets(),
       ...(webRtc ? [webRTC({ rtcConfiguration: { iceServers: init.iceServers ?? [] } })] : []),
     ],
+    encrypter: quickNoise(),
     // Under load a late ping is no sign of death: the relay's wire was seen to be cut in a burst.
     connectionMonitor: { abortConnectionOnPingFailure: false },
   })

@@ -40,6 +40,8 @@ type Registrar = KadDHTComponents['registrar']
 export interface HostWires {
   /** Tried in this order, the circuit relay after them. */
   readonly transports: NonNullable<Libp2pOptions['transports']>
+  /** How wires are encrypted. @default noise, as its library has it */
+  readonly encrypter?: ReturnType<typeof noise>
   /** Whether this host can have direct wires to tabs. */
   readonly webRtc: boolean
   /** Whether somebody wants to see libp2p's own log. */
@@ -84,7 +86,7 @@ export async function startHostOn(init: HostInit, wires: HostWires): Promise<Roo
     privateKey: init.privateKey,
     addresses: { listen: webRtc ? ['/webrtc'] : [] },
     transports: [...wires.transports, circuitRelayTransport({ discoveryFilter: everythingSeen })],
-    connectionEncrypters: [noise()],
+    connectionEncrypters: [wires.encrypter ?? noise()],
     streamMuxers: [quietYamux()],
     ...(wires.logs ? {} : { logger: quietLogger }),
     // Rooms live on private and loopback addresses.
