@@ -5,6 +5,7 @@ import type { Curtain } from './curtain.svelte.ts'
 import type { Keeper } from './keeper.svelte.ts'
 import type { Language } from './language.svelte.ts'
 import type { Layout } from './layout.svelte.ts'
+import type { Notices } from './notices.svelte.ts'
 import type { Player } from './player.svelte.ts'
 import type { RecordingFile } from './recording.svelte.ts'
 import type { RememberedSwitch } from './choice.svelte.ts'
@@ -17,7 +18,9 @@ import type { Zoom } from './zoom.svelte.ts'
 export interface App {
   /** The session and what stands in its way. */
   readonly keeper: Keeper
-  /** Whether the views may be shown yet. */
+  /** What stands in the way of what the page should show. */
+  readonly notices: Notices
+  /** Whether the page round the views may be shown yet. */
   readonly curtain: Curtain
   /** The World at the timeline's position. */
   readonly player: Player

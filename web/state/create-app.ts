@@ -12,6 +12,7 @@ import { Keeper } from './keeper.svelte.ts'
 import { Language } from './language.svelte.ts'
 import { Layout } from './layout.svelte.ts'
 import { PageWidth } from './page-width.svelte.ts'
+import { Notices } from './notices.svelte.ts'
 import { Player } from './player.svelte.ts'
 import { RecordingFile } from './recording.svelte.ts'
 import { Selection } from './selection.svelte.ts'
@@ -23,7 +24,7 @@ import { Theme } from './theme.svelte.ts'
 import { rewind } from './travel.ts'
 import { Zoom } from './zoom.svelte.ts'
 
-/** How often it is looked whether the views may come up, in milliseconds. */
+/** How often it is looked whether the page may come up, in milliseconds. */
 const LOOK_MS = 100
 
 /**
@@ -56,6 +57,7 @@ export function createApp(open: OpenSession, source: Source): App {
   const width = new PageWidth()
   const app: App = {
     keeper,
+    notices: new Notices(keeper, player),
     curtain: new Curtain(performance.timeOrigin),
     player,
     zoom,
@@ -89,12 +91,12 @@ export function createApp(open: OpenSession, source: Source): App {
   return app
 }
 
-/** Looks until the views are up; frames are too seldom for that while much is going on. */
-function raiseCurtain({ keeper, curtain, source }: App): void {
+/** Looks until the page is up; frames are too seldom for that while much is going on. */
+function raiseCurtain({ keeper, notices, curtain, source }: App): void {
   const look = (): void => {
     curtain.look({
       now: Date.now(),
-      arriving: source.isRoom && keeper.notice === undefined,
+      arriving: source.isRoom && !source.start && notices.current === undefined,
       peer: keeper.session?.peer?.snapshot(),
     })
     if (!curtain.up) setTimeout(look, LOOK_MS)

@@ -1,4 +1,4 @@
-// When the views come up: in a room peers go before pictures, so the own one gets in first.
+// When the page comes up: in a room peers go before pictures, so the own one gets in first.
 
 import type { Stage } from '../../src/event/schema.ts'
 import type { PeerSnapshot } from '../../src/peer/dht-peer.ts'
@@ -22,40 +22,58 @@ const IN = new Set<string>(['ready', 'direct'] satisfies Stage[])
  */
 const SHARE = 0.4
 
-/** However long that takes, the views come up so long after the page was opened, in milliseconds. */
-const MOST_MS = 12_000
+/** A peer that is in and goes on meeting others keeps the page down for so long, in milliseconds. */
+const MEETING_MS = 12_000
+
+/** One that is not in, and has come no rung further for so long, keeps it down no more, in milliseconds. */
+const STUCK_MS = 30_000
 
 /**
- * Holds the views back while the own peer comes in. Their code and first pictures are most of what
- * opening a page costs: eight at once on two processors kept their peers waiting for each other.
+ * Holds the page back while the own peer comes in. Its code and first pictures are most of what
+ * opening one costs: eight at once on two processors kept their peers waiting for each other.
  */
 export class Curtain {
   #up = $state(false)
   readonly #openedAt: number
+  #stage: string | undefined
+  #climbedAt: number
   #met = 0
   #metAt: number
-  #tookMs: number | undefined
+  #inAt: number | undefined
 
   /** @param openedAt when the page was opened, in milliseconds on the viewer's clock */
   constructor(openedAt: number) {
     this.#openedAt = openedAt
+    this.#climbedAt = openedAt
     this.#metAt = openedAt
   }
 
-  /** Whether the views may be shown; once they may they always may. */
+  /** Whether the page may be shown; once it may it always may. */
   get up(): boolean {
     return this.#up
   }
 
-  /** Looks whether they may be shown now. */
+  /** Looks whether it may be shown now. */
   look({ now, arriving, peer }: Arrival): void {
     if (this.#up) return
+    this.#note(now, peer)
+    this.#up = !arriving || this.#ends(now)
+  }
+
+  #note(now: number, peer: Arrival['peer']): void {
     const met = new Set(peer?.connections.map(({ peer: remote }) => remote)).size
     if (met !== this.#met) this.#metAt = now
     this.#met = met
-    const openMs = now - this.#openedAt
-    if (peer !== undefined && IN.has(peer.stage)) this.#tookMs ??= openMs
-    const settled = this.#tookMs !== undefined && now - this.#metAt >= this.#tookMs * SHARE
-    this.#up = !arriving || settled || openMs >= MOST_MS
+    if (peer?.stage !== this.#stage) this.#climbedAt = now
+    this.#stage = peer?.stage
+    if (this.#inAt !== undefined || peer === undefined || !IN.has(peer.stage)) return
+    this.#inAt = now
+  }
+
+  /** Whether the peer is in and has met the others, or will not for long. */
+  #ends(now: number): boolean {
+    if (this.#inAt === undefined) return now - this.#climbedAt >= STUCK_MS
+    const tookMs = this.#inAt - this.#openedAt
+    return now - this.#metAt >= tookMs * SHARE || now - this.#inAt >= MEETING_MS
   }
 }

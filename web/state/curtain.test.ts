@@ -3,7 +3,7 @@ import type { Stage } from '../../src/event/schema.ts'
 import { population } from '../../src/kad/test-population.ts'
 import { Curtain, type Arrival } from './curtain.svelte.ts'
 
-const others = population(120, 'curtain')
+const others = population(122, 'curtain')
 
 /** The own peer at a rung of the ladder, with wires to so many others. */
 function peerAt(stage: Stage, met: number): NonNullable<Arrival['peer']> {
@@ -11,7 +11,7 @@ function peerAt(stage: Stage, met: number): NonNullable<Arrival['peer']> {
   return { stage, connections: others.slice(0, met).map((peer) => ({ peer, ...wire })) }
 }
 
-test('the views come up when the peer is in and has met nobody for a share of the time that took', () => {
+test('L12 the page comes up when the peer is in and has met nobody for a share of the time that took', () => {
   const curtain = new Curtain(0)
   const upAt = (now: number, peer: Arrival['peer']): boolean => {
     curtain.look({ now, arriving: true, peer })
@@ -26,14 +26,33 @@ test('the views come up when the peer is in and has met nobody for a share of th
   expect(upAt(1_080, peerAt('ready', 2))).toBe(true)
 })
 
-test('a peer that goes on meeting others keeps them down, but not for ever', () => {
+test('however late the peer came in, it gets as long to meet the others, but not for ever', () => {
   const curtain = new Curtain(0)
-  for (let now = 700; now < 12_000; now += 100) {
-    curtain.look({ now, arriving: true, peer: peerAt('ready', now / 100) })
+  const inAt = 25_000
+  curtain.look({ now: 1_000, arriving: true, peer: peerAt('identity', 0) })
+  for (let now = inAt; now < inAt + 12_000; now += 100) {
+    curtain.look({ now, arriving: true, peer: peerAt('ready', 1 + (now - inAt) / 100) })
     expect(curtain.up).toBe(false)
   }
-  curtain.look({ now: 12_000, arriving: true, peer: peerAt('ready', 119) })
+  curtain.look({ now: inAt + 12_000, arriving: true, peer: peerAt('ready', 121) })
   expect(curtain.up).toBe(true)
+})
+
+test('a page whose peer does not get on comes up half a minute after its last rung', () => {
+  const silent = new Curtain(0)
+  silent.look({ now: 29_999, arriving: true, peer: undefined })
+  expect(silent.up).toBe(false)
+  silent.look({ now: 30_000, arriving: true, peer: undefined })
+  expect(silent.up).toBe(true)
+
+  const slow = new Curtain(0)
+  slow.look({ now: 20_000, arriving: true, peer: peerAt('reserve', 1) })
+  // Wires that come and go are no way in.
+  slow.look({ now: 40_000, arriving: true, peer: peerAt('reserve', 0) })
+  slow.look({ now: 49_999, arriving: true, peer: peerAt('reserve', 1) })
+  expect(slow.up).toBe(false)
+  slow.look({ now: 50_000, arriving: true, peer: peerAt('reserve', 1) })
+  expect(slow.up).toBe(true)
 })
 
 test('what is no room, or cannot be joined yet, is shown at once, and stays', () => {
