@@ -78,8 +78,8 @@ function besideIt(
 /** How far off a name that must be there is looked a place for, in heights of its text. */
 const FARTHEST = { across: 4, down: 7 }
 
-/** What lying on something costs beside standing a pixel farther off, a square pixel. */
-const COVERING = 4
+/** What lying on something costs beside standing a pixel farther off: at all, and a square pixel. */
+const COVERING = { any: 60, each: 4 }
 
 /** The nearest place that covers least, within the bounds. */
 function somewhere(wish: LabelWish, bounds: Bounds, taken: readonly Obstacle[]): PlacedText {
@@ -94,7 +94,7 @@ function somewhere(wish: LabelWish, bounds: Bounds, taken: readonly Obstacle[]):
         const near = nearestPoint(place.box, at)
         const away = Math.hypot(near.x - at.x, near.y - at.y)
         const covered = taken.reduce((sum, { box }) => sum + sharedArea(place.box, box), 0)
-        const cost = away + covered * COVERING
+        const cost = away + (covered === 0 ? 0 : COVERING.any + covered * COVERING.each)
         if (cost >= least) continue
         least = cost
         best = place

@@ -80,6 +80,8 @@ export interface NetworkFrame {
   readonly selected: readonly PeerName[]
   readonly targets: readonly Target[]
   readonly knows: boolean
+  /** What the words in the middle of an empty ring take up, in pixels. @default nothing */
+  readonly middle?: { readonly width: number; readonly height: number } | undefined
   /** Faults that are told in the upper right corner. @default 0 */
   readonly notes?: number
   /** @default on the ring, every group closed */

@@ -10,7 +10,7 @@ import type {
   PlacedTarget,
   Tick,
 } from './network-frame.ts'
-import { boundsOf, rimOf } from './network-rim.ts'
+import { boundsOf, middleOf, rimOf } from './network-rim.ts'
 import { pointAt, type Point } from './ring.ts'
 
 /** What names are written to, and what is written already. */
@@ -37,6 +37,7 @@ export function networkLabels(
     boundsOf(frame),
     [
       ...rimOf(frame, groups.length > 0),
+      ...middleOf(frame),
       ...ground.names.map((name) => ({ id: 'ground', box: nameBox(name, frame.text) })),
       ...peers.map((peer) => ({ id: peer.peerId, box: boxOf(peer) })),
       ...groups.map((group) => ({ id: group.node, box: boxOf(group) })),
@@ -90,7 +91,7 @@ function bothSides(turn: number): readonly [number, number] {
 
 function wishOf(
   peer: ScenePeer,
-  { text }: NetworkFrame,
+  { text, middle }: NetworkFrame,
   onRing: boolean,
   count: number,
 ): LabelWish {
@@ -106,7 +107,8 @@ function wishOf(
     // Signs of faults are drawn round peers.
     offset: peer.radius + Math.max(9, text * 0.6),
     weight,
-    must: peer.own || peer.selected,
+    // While the ring is empty there are few, and little room within it.
+    must: peer.own || peer.selected || middle !== undefined,
   }
 }
 

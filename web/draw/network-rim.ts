@@ -36,6 +36,13 @@ export function rimOf(frame: NetworkFrame, crowded: boolean): Obstacle[] {
   ].map((box) => ({ id: 'rim', box }))
 }
 
+/** What stands in the middle of an empty ring: how far the tab has come, or how to get company. */
+export function middleOf({ middle }: NetworkFrame): Obstacle[] {
+  if (middle === undefined) return []
+  const [x, y] = [middle.width / 2, middle.height / 2]
+  return [{ id: 'middle', box: { left: -x, right: x, top: -y, bottom: y } }]
+}
+
 /** The height of the Lab's tools, and the size of a fault that is told under them, in text sizes. */
 const TOOLS = 3.5
 const NOTE = { height: 2.2, width: 25 }

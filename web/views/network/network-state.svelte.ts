@@ -37,6 +37,9 @@ export class NetworkState {
   /** Pixels of the picture. */
   width = $state(0)
   height = $state(0)
+  /** Pixels of the words in the middle of an empty ring. */
+  middleWidth = $state(0)
+  middleHeight = $state(0)
   /** Whether it is drawn who knows whom. */
   knows = $state(false)
   #wire = $state<string | undefined>()
@@ -64,6 +67,10 @@ export class NetworkState {
     return targetsOf({ key, lookup, world, at, own, stretch })
   }, sameTargets)
 
+  readonly #middle = $derived.by(() =>
+    this.start === 'in' ? undefined : { width: this.middleWidth, height: this.middleHeight },
+  )
+
   readonly frame: NetworkFrame = $derived.by(() => ({
     width: this.width,
     height: this.height,
@@ -72,6 +79,7 @@ export class NetworkState {
     selected: this.#app.selection.peers,
     targets: this.#targets.value,
     knows: this.knows,
+    middle: this.#middle,
     notes: Math.min(MOST_NOTES, this.#faults.size),
     arrangement: { layout: this.layout.value, opened: this.#opened, forced: this.force.places },
   }))
