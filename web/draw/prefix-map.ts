@@ -2,6 +2,7 @@
 
 import type { KadId } from '../../src/kad/kad-id.ts'
 import { bitAt } from '../../src/kad/prefix.ts'
+import { GROUP_BITS } from './prefix-groups.ts'
 import type { Point } from './ring.ts'
 
 /** A rectangle, in pixels. */
@@ -30,7 +31,10 @@ export function fieldOfPrefix(prefix: string, whole: Field): Field {
   )
 }
 
-/** Where each id stands: in the middle of the largest field that it has for itself. */
+/**
+ * Where each id stands: in the middle of the largest field that it has for itself, within that of
+ * its first digit, which is ruled and named: on an edge of it nobody could say in which one it is.
+ */
 export function mapPlaces(
   ids: readonly KadId[],
   whole: Field,
@@ -39,7 +43,7 @@ export function mapPlaces(
   const lines: MapLine[] = []
   const visit = (inside: readonly KadId[], field: Field, depth: number): void => {
     if (inside.length === 0) return
-    if (inside.length === 1 || depth === DEEPEST) {
+    if ((inside.length === 1 && depth >= GROUP_BITS) || depth === DEEPEST) {
       for (const [index, id] of inside.entries()) places.set(id, middleOf(field, index))
       return
     }
