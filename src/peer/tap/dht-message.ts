@@ -2,6 +2,7 @@
 
 import type { RpcType } from '../../event/schema.ts'
 import { isPeerName, peerNameOfBytes, type PeerName } from '../../kad/kad-id.ts'
+import { FieldReader } from './field-reader.ts'
 
 /** What the tap reads of a DHT message. */
 export interface DhtMessage {
@@ -42,11 +43,6 @@ const RECORD_TIME = 5
 /** Longer than the multihash of any peer id: not worth the work of writing it as text. */
 const MAX_PEER_ID_BYTES = 64
 
-const VARINT = 0
-const FIXED64 = 1
-const BYTES = 2
-const FIXED32 = 5
-
 /**
  * Reads one message without its length prefix.
  *
@@ -59,14 +55,17 @@ export function readDhtMessage(bytes: Uint8Array): DhtMessage {
   const closer: PeerName[] = []
   const providers: PeerName[] = []
   let record: DhtRecord | undefined
-  for (const field of fields(bytes)) {
-    if (field.number === TYPE && typeof field.value === 'number') type = field.value
-    if (field.value instanceof Uint8Array) {
-      if (field.number === KEY) key = field.value
-      if (field.number === RECORD) record = recordOf(field.value)
-      if (field.number === CLOSER) pushPeer(closer, field.value)
-      if (field.number === PROVIDERS) pushPeer(providers, field.value)
+  const field = new FieldReader(bytes)
+  while (field.next()) {
+    if (!field.hasBytes) {
+      if (field.number === TYPE) type = field.value
+      continue
     }
+    const { start, end } = field
+    if (field.number === KEY) key = bytes.subarray(start, end)
+    if (field.number === RECORD) record = recordOf(bytes.subarray(start, end))
+    if (field.number === CLOSER) pushPeer(closer, bytes, start, end)
+    if (field.number === PROVIDERS) pushPeer(providers, bytes, start, end)
   }
   const name = TYPES[type]
   if (name === undefined) throw new RangeError(`type of DHT message is unknown: ${type}`)
@@ -76,10 +75,12 @@ export function readDhtMessage(bytes: Uint8Array): DhtMessage {
 function recordOf(bytes: Uint8Array): DhtRecord {
   let value: Uint8Array = new Uint8Array()
   let publishedAt: number | undefined
-  for (const field of fields(bytes)) {
-    if (!(field.value instanceof Uint8Array)) continue
-    if (field.number === RECORD_VALUE) value = field.value
-    if (field.number === RECORD_TIME) publishedAt = timeOf(field.value)
+  const field = new FieldReader(bytes)
+  while (field.next()) {
+    if (!field.hasBytes) continue
+    const { start, end } = field
+    if (field.number === RECORD_VALUE) value = bytes.subarray(start, end)
+    if (field.number === RECORD_TIME) publishedAt = timeOf(bytes.subarray(start, end))
   }
   return { value, publishedAt }
 }
@@ -89,52 +90,13 @@ function timeOf(text: Uint8Array): number | undefined {
   return Number.isNaN(time) ? undefined : time
 }
 
-function pushPeer(list: PeerName[], bytes: Uint8Array): void {
-  for (const field of fields(bytes)) {
-    if (field.number !== PEER_ID || !(field.value instanceof Uint8Array)) continue
-    if (field.value.length > MAX_PEER_ID_BYTES) continue
-    const name = peerNameOfBytes(field.value)
+function pushPeer(list: PeerName[], bytes: Uint8Array, from: number, until: number): void {
+  const field = new FieldReader(bytes, from, until)
+  while (field.next()) {
+    const { start, end } = field
+    if (field.number !== PEER_ID || !field.hasBytes || end - start > MAX_PEER_ID_BYTES) continue
+    const name = peerNameOfBytes(bytes.subarray(start, end))
     if (isPeerName(name)) list.push(name)
-  }
-}
-
-/** A field of a protobuf message; numbers for varints, bytes for all that has a length. */
-interface Field {
-  readonly number: number
-  readonly value: number | Uint8Array | undefined
-}
-
-function* fields(bytes: Uint8Array): Generator<Field> {
-  let at = 0
-  const varint = (): number => {
-    const read = readVarint(bytes, at)
-    if (read === undefined) throw new RangeError('DHT message ends in the middle of a number')
-    at = read.next
-    return read.value
-  }
-  while (at < bytes.length) {
-    const tag = varint()
-    const number = Math.floor(tag / 8)
-    switch (tag % 8) {
-      case VARINT:
-        yield { number, value: varint() }
-        break
-      case BYTES: {
-        const length = varint()
-        if (at + length > bytes.length) throw new RangeError('DHT message is cut off')
-        yield { number, value: bytes.subarray(at, at + length) }
-        at += length
-        break
-      }
-      case FIXED64:
-        at += 8
-        break
-      case FIXED32:
-        at += 4
-        break
-      default:
-        throw new RangeError(`wire type of DHT message is unknown: ${tag % 8}`)
-    }
   }
 }
 

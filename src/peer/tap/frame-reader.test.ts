@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { frameReader } from './frame-reader.ts'
+import { FrameReader } from './frame-reader.ts'
 
 function framed(message: Uint8Array): number[] {
   const prefix: number[] = []
@@ -20,10 +20,10 @@ test('messages come out whole, however the stream is cut', () => {
       (messages, cuts) => {
         const bytes = Uint8Array.from(messages.flatMap(framed))
         const read: Uint8Array[] = []
-        const take = frameReader((message) => read.push(message))
+        const reader = new FrameReader((message) => read.push(message))
         for (let start = 0, cut = 0; start < bytes.length; cut++) {
           const end = start + (cuts[cut % cuts.length] ?? 1)
-          take(bytes.subarray(start, end))
+          reader.take(bytes.subarray(start, end))
           start = end
         }
         expect(read.map((message) => [...message])).toEqual(messages.map((message) => [...message]))
@@ -34,8 +34,23 @@ test('messages come out whole, however the stream is cut', () => {
 
 test('a stream that is not framed is left alone', () => {
   const read: Uint8Array[] = []
-  const take = frameReader((message) => read.push(message))
-  take(new Uint8Array([0xff, 0xff, 0xff, 0xff, 0x7f]))
-  take(new Uint8Array([1, 42]))
+  const reader = new FrameReader((message) => read.push(message))
+  reader.take(new Uint8Array([0xff, 0xff, 0xff, 0xff, 0x7f]))
+  reader.take(new Uint8Array([1, 42]))
   expect(read).toEqual([])
+})
+
+test('a length that is no number is left alone too, and nothing is thrown', () => {
+  const read: Uint8Array[] = []
+  const reader = new FrameReader((message) => read.push(message))
+  reader.take(new Uint8Array(12).fill(0xff))
+  reader.take(new Uint8Array([1, 42]))
+  expect(read).toEqual([])
+})
+
+test('a message in a piece of its own is not copied', () => {
+  const message = new Uint8Array([7, 8, 9])
+  const read: Uint8Array[] = []
+  new FrameReader((each) => read.push(each)).take([new Uint8Array([3]), message])
+  expect(read[0]).toBe(message)
 })

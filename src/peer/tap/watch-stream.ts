@@ -1,7 +1,7 @@
 // Looks on at a libp2p stream: every message that is sent or read on it, and its abort.
 
 import type { Stream } from '@libp2p/interface'
-import { frameReader } from './frame-reader.ts'
+import { FrameReader } from './frame-reader.ts'
 
 /** What is told of a stream. */
 export interface StreamWatcher {
@@ -19,10 +19,10 @@ export interface StreamWatcher {
  * watcher's is added together with the first real one and not before it.
  */
 export function watchStream(stream: Stream, watcher: StreamWatcher): void {
-  const onSent = frameReader((message) => {
+  const sent = new FrameReader((message) => {
     watcher.onSent(message)
   })
-  const onRead = frameReader((message) => {
+  const read = new FrameReader((message) => {
     watcher.onRead(message)
   })
   const send = stream.send.bind(stream)
@@ -31,7 +31,7 @@ export function watchStream(stream: Stream, watcher: StreamWatcher): void {
   let listening = false
 
   stream.send = (data) => {
-    onSent(data)
+    sent.take(data)
     return send(data)
   }
   stream.abort = (error) => {
@@ -42,7 +42,7 @@ export function watchStream(stream: Stream, watcher: StreamWatcher): void {
     if (args[0] === 'message' && !listening) {
       listening = true
       listen('message', (event) => {
-        onRead(event.data)
+        read.take(event.data)
       })
     }
     listen(...args)
