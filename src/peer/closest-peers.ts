@@ -18,7 +18,7 @@ export async function findClosestPeers(
   { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<PeerName[]> {
   const subject = subjectOf(target, signal)
-  if (context.kad.contacts().length === 0) throw new NoContactsError()
+  if (context.kad.isEmpty()) throw new NoContactsError()
   const { closest } = await runLookup(context, subject, (request) =>
     findClosest(context, subject.key, request),
   )

@@ -3,7 +3,7 @@
 import type { QueryEvent } from '@libp2p/kad-dht'
 import { kadIdOfBytes, kadIdOfPeer, type PeerName } from '../kad/kad-id.ts'
 import { closestTo } from '../kad/metric.ts'
-import type { RequestOptions } from './kad-requests.ts'
+import { nameOf, type RequestOptions } from './kad-requests.ts'
 import type { LookupContext } from './lookup.ts'
 
 /** What a lookup of kad-dht found. */
@@ -80,18 +80,18 @@ async function follow(events: AsyncIterable<QueryEvent>, progress: Progress): Pr
   for await (const event of events) {
     switch (event.name) {
       case 'SEND_QUERY':
-        progress.asked.add(event.to.toString() as PeerName)
+        progress.asked.add(nameOf(event.to))
         break
       case 'QUERY_ERROR':
-        progress.failed.add(event.from.toString() as PeerName)
+        progress.failed.add(nameOf(event.from))
         break
       case 'FINAL_PEER':
-        final.push(event.peer.id.toString() as PeerName)
+        final.push(nameOf(event.peer.id))
         break
       case 'PEER_RESPONSE':
-        progress.answered.add(event.from.toString() as PeerName)
-        progress.heard.add(event.from.toString() as PeerName)
-        for (const { id } of event.closer) progress.heard.add(id.toString() as PeerName)
+        progress.answered.add(nameOf(event.from))
+        progress.heard.add(nameOf(event.from))
+        for (const { id } of event.closer) progress.heard.add(nameOf(id))
         break
       default:
         break

@@ -23,6 +23,8 @@ export interface KadTable {
   leaves(): Leaf[]
   contacts(): PeerName[]
   has(peer: PeerName): boolean
+  /** Without a walk through the trie. */
+  isEmpty(): boolean
   /** Takes a contact out of the table. */
   remove(peer: PeerName): Promise<void>
   onTableChange(listener: (change: TableChange) => void): () => void
@@ -57,6 +59,7 @@ export function hearTable(table: RoutingTable): HeardTable {
   return {
     leaves,
     contacts: () => leaves().flatMap(({ contacts }) => contacts),
+    isEmpty: () => known.size === 0,
     has: (peer) => table.kb.get(kadIdToBytes(kadIdOfPeer(peer))) !== undefined,
     remove: (peer) => table.kb.remove(kadIdToBytes(kadIdOfPeer(peer))),
     onTableChange(listener) {

@@ -36,7 +36,7 @@ export function watchTable(kad: KadAdapter, tell: Tell): TableWatch {
         break
       case 'removed': {
         changes++
-        filled = kad.contacts().length > 0
+        filled = !kad.isEmpty()
         // kad-dht itself takes a contact out only to make room in a full bucket.
         const reason = reasons.get(change.contact) ?? 'evicted'
         tell({ kind: 'contact.removed', contact: change.contact, reason })

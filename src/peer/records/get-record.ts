@@ -67,7 +67,7 @@ export async function findValue(
   options: GetOptions = {},
 ): Promise<FoundValue> {
   const parsed = parseRecordKey(key)
-  if (context.kad.contacts().length === 0 && context.shelf.entry(key) === undefined) {
+  if (context.kad.isEmpty() && context.shelf.entry(key) === undefined) {
     throw new NoContactsError()
   }
   const { background = false, signal } = options

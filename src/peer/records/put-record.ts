@@ -34,7 +34,7 @@ export async function putBytes(
   { quorum = 'one', signal }: WriteOptions = {},
 ): Promise<PutResult> {
   await validateRecord(key, value, context.maxValueBytes)
-  if (context.kad.contacts().length === 0) throw new NoContactsError()
+  if (context.kad.isEmpty()) throw new NoContactsError()
 
   const startedAt = context.clock.now()
   const dhtKey = fromString(key)

@@ -76,9 +76,12 @@ export function keepReplicated(init: ReplicationInit): Replication {
 
   /** Hastens the records that a change of the table concerns, at the peer that should act. */
   function onTableChange(contact: PeerName, came: boolean): void {
+    const entries = shelf.entries()
+    // In a burst of joins a table changes all the time, and there is nothing to keep yet.
+    if (entries.length === 0) return
     const contacts = init.kad.contacts()
     const others = came ? contacts.filter((peer) => peer !== contact) : contacts
-    for (const { key } of shelf.entries()) {
+    for (const { key } of entries) {
       const id = kadIdOfKey(key)
       const holders = closestTo(id, [...others, contact, init.own], init.k, kadIdOfPeer)
       if (!holders.includes(contact)) continue
@@ -125,7 +128,7 @@ async function republish(context: ReplicationInit, key: RecordKey, again = true)
   const { own, kad, k, shelf } = context
   const value = await shelf.value(key)
   const entry = shelf.entry(key)
-  if (value === undefined || entry === undefined || kad.contacts().length === 0) return
+  if (value === undefined || entry === undefined || kad.isEmpty()) return
   const { hash, publishedAt, deleted } = entry
   const dhtKey = fromString(key)
   const held = candidateOf(key, own, value, publishedAt)
