@@ -12,9 +12,9 @@ export interface LabFigures {
   readonly lookupsPerSecond: number
   /** Live memory with the program's own, after a collection. */
   readonly megabytes: number
-  /** The tap's share of the time that lookups take, from 0 to 1. */
+  /** What the tap adds to a lookup's processor time, as a share of what it takes without tap and World. */
   readonly tapShare?: number
-  /** The same of folding the World. */
+  /** What folding the World adds on top of that, as a share of the same. */
   readonly worldShare?: number
 }
 

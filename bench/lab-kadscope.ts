@@ -1,24 +1,17 @@
-// Measures a Lab: joining, recall, lookups, memory, and whose time it is.
+// Measures a Lab: joining, recall, lookups, memory, and what it costs that all is told.
 
 import { realClock } from '../src/base/clock.ts'
 import type { Envelope } from '../src/event/envelope.ts'
 import { Lab } from '../src/lab/lab.ts'
 import { parseScenario } from '../src/lab/scenario.ts'
-import { emptyWorld } from '../src/world/empty-world.ts'
-import { fold } from '../src/world/reduce.ts'
+import { measureTelling } from './lab-cost.ts'
 import { cpuMs, lookupRate, type LabFigures } from './lab-figures.ts'
-import { profileShares } from './lab-profile.ts'
 
-/** Envelopes that are folded at once: the largest portion that the page takes. */
-const BATCH = 256
-
-/** Lookups of one round at least: fewer give the profile too little to go by. */
+/** Lookups whose rate is measured. */
 const LOOKUPS = 200
 
 /** Measures a Lab of so many peers that join in a burst, k 4, without latency. */
 export async function measureLab(peers: number): Promise<LabFigures> {
-  let told: Envelope[] = []
-  let world = emptyWorld()
   let hear: (envelope: Envelope) => void = () => undefined
   const cpuAt = cpuMs()
   const startedAt = performance.now()
@@ -41,31 +34,19 @@ export async function measureLab(peers: number): Promise<LabFigures> {
   const megabytes = process.memoryUsage().heapUsed / 1e6
 
   // Each lookup has the machine to itself, as far as the peers' upkeep lets it.
-  const round = (): Promise<number> =>
-    lookupRate(LOOKUPS, async (index) => lab.peers[index % peers]?.closest(`/u/rate-${index}`))
-  const lookupsPerSecond = await round()
-  hear = (envelope) => {
-    told.push(envelope)
-    if (told.length < BATCH) return
-    world = fold(world, told)
-    told = []
-  }
-  // As in a page that has been there all along: everybody is known, and the fold is warm.
-  for (const peer of lab.peers) peer.teller.tell(peer.describe())
-  await round()
-  const shares = await profileShares(round, {
-    tap: /\/src\/peer\/(tap\/|teller)/,
-    world: /\/src\/world\//,
+  const lookupsPerSecond = await lookupRate(LOOKUPS, async (index) =>
+    lab.peers[index % peers]?.closest(`/u/rate-${index}`),
+  )
+  const cost = await measureTelling(lab, (listener) => {
+    hear = listener
   })
-  const { tap, world: folding } = shares
-  const rest = 1 - tap - folding
   return {
     readyMs,
     readyCpuMs,
     foundMs,
     lookupsPerSecond,
     megabytes,
-    tapShare: tap / rest,
-    worldShare: folding / rest,
+    tapShare: cost.tap,
+    worldShare: cost.world,
   }
 }

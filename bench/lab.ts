@@ -2,7 +2,8 @@
 
 import { spawn } from 'node:child_process'
 import { availableParallelism, loadavg } from 'node:os'
-import { build } from 'vite'
+import path from 'node:path'
+import { build, type Plugin } from 'vite'
 import type { LabFigures } from './lab-figures.ts'
 import { measureLabPage, type LabPageFigures } from './lab-page.ts'
 
@@ -47,6 +48,7 @@ async function measureNetworks(runs: typeof RUNS): Promise<void> {
     configFile: false,
     logLevel: 'error',
     publicDir: false,
+    plugins: [switchedTap],
     build: {
       ssr: 'bench/lab-run.ts',
       outDir: OUT,
@@ -59,6 +61,16 @@ async function measureNetworks(runs: typeof RUNS): Promise<void> {
   const head = ['', 'peers', 'ready', 'processor', '99 % found', 'lookups/s', 'MB', 'tap', 'World']
   console.log(row(head))
   for (const [kind, peers] of runs) console.log(rowOf(kind, peers, await runOne(kind, peers)))
+}
+
+/** Has peers made with a tap that can be turned off. */
+const switchedTap: Plugin = {
+  name: 'switched-tap',
+  enforce: 'pre',
+  resolveId(source, importer) {
+    const isOfPeer = source === './tap/tap.ts' && importer?.endsWith('/create-peer.ts') === true
+    return isOfPeer ? path.resolve('bench/lab-tap-switch.ts') : undefined
+  },
 }
 
 function runOne(kind: string, peers: number): Promise<LabFigures | string> {
