@@ -3,6 +3,7 @@
 import type { Cancel } from '../base/clock.ts'
 import { ManualClock } from '../base/manual-clock.ts'
 import { nextTurn } from '../base/next-turn.ts'
+import { takeHost } from './host-by-hand.ts'
 
 /** So many turns of the event loop in which no timer was set are taken as quiet. */
 const QUIET_TURNS = 6
@@ -35,12 +36,14 @@ export class HandTime extends ManualClock {
       state.done = true
     }
     work.then(end, end)
+    const giveHostBack = takeHost(this)
     await this.#settle()
     while (!state.done) {
       const { nextAt } = this
       if (nextAt !== undefined) this.advance(Math.max(0, nextAt - this.now()))
       await this.#settle()
     }
+    giveHostBack()
     return work
   }
 

@@ -10,6 +10,7 @@ import { kadIdOfKey, kadIdOfPeer, type PeerName, type RecordKey } from '../kad/k
 import { closestTo } from '../kad/metric.ts'
 import type { DhtRules } from '../peer/create-peer.ts'
 import { Weather } from './fabric/weather.ts'
+import { takeHost } from './host-by-hand.ts'
 import { Population, type LabPeer } from './population.ts'
 
 const RULES: DhtRules = {
@@ -38,10 +39,7 @@ export class TestLab {
   /** kad-dht compares times of records with the real one. */
   readonly clock: Clock = new ManualClock(Date.now())
   readonly told: Envelope[] = []
-  /** The activity after which real time was last given. */
-  #waitedAt = -1
-  /** Lookups under way. */
-  #open = 0
+  readonly #giveHostBack: () => void
 
   constructor(seed: string | number, rules: Partial<DhtRules> = {}) {
     this.rules = { ...RULES, ...rules }
@@ -52,12 +50,9 @@ export class TestLab {
       clock: this.clock,
       random: this.random,
       weather: this.weather,
-      onEnvelope: (envelope) => {
-        this.told.push(envelope)
-        if (envelope.event.kind === 'lookup.started') this.#open++
-        if (envelope.event.kind === 'lookup.finished') this.#open--
-      },
+      onEnvelope: (envelope) => this.told.push(envelope),
     })
+    this.#giveHostBack = takeHost(this.clock)
   }
 
   get peers(): readonly LabPeer[] {
@@ -132,23 +127,11 @@ export class TestLab {
 
   async stop(): Promise<void> {
     await this.run(this.population.stop())
+    this.#giveHostBack()
   }
 
   /** Waits until the peers have nothing left to do at this moment. */
   async #settle(): Promise<void> {
-    let before: number
-    do {
-      before = await this.#untilQuiet()
-      // kad-dht notices a millisecond of real time after the last answer that a query is over.
-      const { inFlight } = this.population.fabric.counts
-      if (this.#open > 0 && inFlight === 0 && before !== this.#waitedAt) {
-        this.#waitedAt = before
-        await new Promise((resolve) => setTimeout(resolve, 2))
-      }
-    } while (this.#activity() !== before)
-  }
-
-  async #untilQuiet(): Promise<number> {
     let before = this.#activity()
     for (let quiet = 0; quiet < QUIET_TURNS; quiet++) {
       await nextTurn()
@@ -156,7 +139,6 @@ export class TestLab {
       if (now !== before) quiet = -1
       before = now
     }
-    return before
   }
 
   /** Changes with all that happens. */
