@@ -15,6 +15,9 @@ vi.setConfig({ testTimeout: 120_000 })
 /** Who lost the bootstrap tries for a new wire after 6 s at the latest, and has 2 s to settle (V4). */
 const HEALED_MS = 8_000
 
+/** How long the network is cut. */
+const CUT_MS = 60_000
+
 let lab: TestLab
 
 afterEach(() => lab.stop())
@@ -121,6 +124,8 @@ describe('V4 a fault of peers', () => {
     await expectWhole(inside, 2_000)
     await expectWhole(outside, 0)
     expect(across()).toBe(0)
+    // Long enough for all to rest between two rounds of upkeep when it is over.
+    await lab.pass(CUT_MS)
     faults.clear(fault)
     await expectWhole(lab.peers, HEALED_MS)
     expect(across()).toBeGreaterThan(16)

@@ -2,7 +2,6 @@
 // Kept up afterwards, as peers come and go.
 
 import { peerIdFromString } from '@libp2p/peer-id'
-import { delay } from '../base/clock.ts'
 import { openGate, type Gate } from '../base/gate.ts'
 import type { Random } from '../base/random.ts'
 import { ID_BITS, kadIdOfPeer, type KadId, type PeerName } from '../kad/kad-id.ts'
@@ -10,6 +9,7 @@ import { commonPrefixLength } from '../kad/metric.ts'
 import { prefixOf, siblingOf } from '../kad/prefix.ts'
 import type { KeyPool } from '../kad/key-pool.ts'
 import { findClosest } from './find-closest.ts'
+import { noteBootstraps, rest } from './join-rest.ts'
 import { runLookup, type LookupContext } from './lookup.ts'
 import type { TableWatch } from './table-watch.ts'
 
@@ -49,12 +49,17 @@ const LONGEST_PAUSE_MS = 30_000
  * kad-dht alone finds about half of the true k closest after a burst of joins: a
  * self-lookup fills the near buckets only. So each round is the paper's (Maymounkov and
  * Mazières 2002, 2.3): a self-lookup, then one FIND_NODE for a random id in every
- * under-filled bucket from the farthest to the deepest in use, asked of the bootstraps
- * first and later of random contacts.
+ * under-filled bucket from the farthest to the deepest in use, asked of random contacts.
+ *
+ * Bootstraps that came into the table since the round before, as all did before the first, are
+ * asked instead. When a network that was cut in two is one again, they are the first to come from
+ * the other side, and nobody else knows anybody there; a self-lookup asks a bootstrap only if it
+ * happens to be near. The deepest buckets are never full, so they are asked for the nearest too.
  */
 export async function keepJoined(init: JoinInit): Promise<void> {
   const { stopped, table, clock, upkeep } = init
   const { gate = openGate, longestPauseMs = () => LONGEST_PAUSE_MS } = upkeep
+  const newBootstraps = noteBootstraps(init)
   let pause = FIRST_PAUSE_MS
   try {
     for (let round = 0; !stopped.aborted; round++) {
@@ -67,36 +72,21 @@ export async function keepJoined(init: JoinInit): Promise<void> {
       const waited = await gate(async () => {
         const begunAt = clock.now()
         await selfLookup(init)
-        await refreshBuckets(init, round)
+        await refreshBuckets(init, newBootstraps())
         return begunAt - askedAt
       }, rank)
       if (round === 0) init.onJoined()
       // Whoever had to wait for its turn takes the next one later, and on a busy machine all do:
       // what others ask comes first.
       const tookMs = clock.now() - askedAt
-      const least = Math.max(2 * waited, tookMs * (init.patience() - 1))
+      const leastMs = Math.max(FIRST_PAUSE_MS, 2 * waited, tookMs * (init.patience() - 1))
       const next = table.changes() === before ? pause * 2 : FIRST_PAUSE_MS
-      pause = Math.min(Math.max(next, least), longestPauseMs())
-      await delay(init.clock, FIRST_PAUSE_MS, stopped)
-      if (pause > FIRST_PAUSE_MS) await restUntilLoss(init, pause - FIRST_PAUSE_MS)
+      pause = Math.min(Math.max(next, leastMs), longestPauseMs())
+      await rest(init, { mostMs: pause, afterLossMs: FIRST_PAUSE_MS, afterGainMs: leastMs })
     }
   } catch (error) {
     if (!stopped.aborted) throw error
   }
-}
-
-/** Waits `ms`, or until the table loses a contact. */
-async function restUntilLoss({ clock, table, stopped }: JoinInit, ms: number): Promise<void> {
-  const done = new AbortController()
-  const signal = done.signal
-  const onStop = (): void => {
-    done.abort()
-  }
-  stopped.addEventListener('abort', onStop)
-  const ended = (): undefined => undefined
-  await Promise.race([delay(clock, ms, signal).catch(ended), table.untilLoss(signal).catch(ended)])
-  stopped.removeEventListener('abort', onStop)
-  done.abort()
 }
 
 async function selfLookup(init: JoinInit): Promise<void> {
@@ -106,11 +96,10 @@ async function selfLookup(init: JoinInit): Promise<void> {
   ).catch(untold)
 }
 
-async function refreshBuckets(init: JoinInit, round: number): Promise<void> {
+async function refreshBuckets(init: JoinInit, bootstraps: readonly PeerName[]): Promise<void> {
   const own = kadIdOfPeer(init.own)
   const contacts = init.kad.contacts()
-  const bootstraps = init.bootstraps().filter((peer) => init.kad.has(peer))
-  const asked = round === 0 && bootstraps.length > 0 ? bootstraps : contacts
+  const asked = bootstraps.length > 0 ? bootstraps : contacts
   if (asked.length === 0) return
   await Promise.all(
     underfilled(own, contacts.map(kadIdOfPeer), init.k).map(async (bucket) => {

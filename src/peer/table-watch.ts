@@ -10,8 +10,6 @@ export interface TableWatch {
   changes(): number
   /** Resolves when the table has a contact; rejects when `signal` aborts first. */
   untilNotEmpty(signal: AbortSignal): Promise<void>
-  /** Resolves when the next contact goes; rejects when `signal` aborts first. */
-  untilLoss(signal: AbortSignal): Promise<void>
   /** Takes a contact out and says why. */
   remove(contact: PeerName, reason: string): Promise<void>
   stop(): void
@@ -49,7 +47,6 @@ export function watchTable(kad: KadAdapter, tell: Tell): TableWatch {
   return {
     changes: () => changes,
     untilNotEmpty: (signal) => (filled ? Promise.resolve() : once(events, 'added', signal)),
-    untilLoss: (signal) => once(events, 'removed', signal),
     async remove(contact, reason) {
       reasons.set(contact, reason)
       await kad.remove(contact).finally(() => reasons.delete(contact))
