@@ -5,13 +5,16 @@ import type { TimerRequest } from './timer-worker.ts'
 function setUp(hidden: boolean) {
   const asked: TimerRequest[] = []
   const native: string[] = []
+  const late: (() => void)[] = []
+  let made = 0
   const worker = {
     onmessage: null as ((event: MessageEvent<number>) => void) | null,
     postMessage: (request: TimerRequest) => asked.push(request),
   }
   const scope = {
-    setTimeout: () => {
-      native.push('set')
+    setTimeout: (run: () => void, ms: number) => {
+      if (ms >= 10_000) late.push(run)
+      else native.push('set')
       return 7
     },
     clearTimeout: () => {
@@ -21,14 +24,14 @@ function setUp(hidden: boolean) {
   const undo = installSteadyTimers({
     scope: scope as unknown as typeof globalThis,
     isHidden: () => hidden,
-    worker: worker,
+    makeWorker: () => {
+      made += 1
+      return worker
+    },
   })
-  const timers = scope as unknown as {
-    setTimeout(run: (...args: unknown[]) => void, ms?: number, ...args: unknown[]): number
-    clearTimeout(id?: number): void
-  }
+  const timers = scope
   const fire = (id: number): void => worker.onmessage?.({ data: id } as MessageEvent<number>)
-  return { asked, native, timers, fire, undo }
+  return { asked, native, timers, fire, undo, late, made: () => made }
 }
 
 test('a visible page has the timers of its browser', () => {
@@ -62,6 +65,22 @@ test('a timer that was cleared does not run, even when the worker was quicker', 
 test('the change can be taken back', () => {
   const { native, timers, undo } = setUp(true)
   undo()
-  timers.setTimeout(() => undefined)
-  expect(native).toEqual(['set'])
+  timers.setTimeout(() => undefined, 5)
+  expect(native).toEqual(['clear', 'set'])
+})
+
+test('the worker is made for the first timer of a hidden page', () => {
+  const { timers, made } = setUp(true)
+  expect(made()).toBe(0)
+  timers.setTimeout(() => undefined, 5)
+  timers.setTimeout(() => undefined, 5)
+  expect(made()).toBe(1)
+})
+
+test('a page that stays visible makes it some seconds later: its relay may be gone when it is needed', () => {
+  const { timers, late, made } = setUp(false)
+  timers.setTimeout(() => undefined, 5)
+  expect(made()).toBe(0)
+  for (const run of late) run()
+  expect(made()).toBe(1)
 })
