@@ -2,6 +2,12 @@ import { expect, test } from 'vitest'
 import { installSteadyTimers } from './steady-timers.ts'
 import type { TimerRequest } from './timer-worker.ts'
 
+/** The two functions, as the tests call them. */
+interface Timers {
+  setTimeout(run: (...args: unknown[]) => void, ms?: number, ...args: unknown[]): number
+  clearTimeout(id?: number): void
+}
+
 function setUp(hidden: boolean) {
   const asked: TimerRequest[] = []
   const native: string[] = []
@@ -11,8 +17,8 @@ function setUp(hidden: boolean) {
     onmessage: null as ((event: MessageEvent<number>) => void) | null,
     postMessage: (request: TimerRequest) => asked.push(request),
   }
-  const scope = {
-    setTimeout: (run: () => void, ms: number) => {
+  const timers: Timers = {
+    setTimeout: (run, ms = 0) => {
       if (ms >= 10_000) late.push(run)
       else native.push('set')
       return 7
@@ -22,14 +28,13 @@ function setUp(hidden: boolean) {
     },
   }
   const undo = installSteadyTimers({
-    scope: scope as unknown as typeof globalThis,
+    scope: timers as unknown as typeof globalThis,
     isHidden: () => hidden,
     makeWorker: () => {
       made += 1
       return worker
     },
   })
-  const timers = scope
   const fire = (id: number): void => worker.onmessage?.({ data: id } as MessageEvent<number>)
   return { asked, native, timers, fire, undo, late, made: () => made }
 }
