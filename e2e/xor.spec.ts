@@ -35,6 +35,20 @@ async function bracketed(page: Page): Promise<string[]> {
     .evaluateAll((all) => all.map((one) => one.getAttribute('data-peer') ?? ''))
 }
 
+/** Numbers of the ring's places whose middle lies under the handle of the key. */
+async function numbersUnderKey(page: Page): Promise<string[]> {
+  return page.getByTestId('compass').evaluate((compass) => {
+    const handle = compass.querySelector('[data-testid=key-on-compass]')?.getBoundingClientRect()
+    if (handle === undefined) throw new Error('the compass has no key')
+    return [...compass.querySelectorAll('[data-testid=cell-number]')].flatMap((number) => {
+      const { left, right, top, bottom } = number.getBoundingClientRect()
+      const [x, y] = [(left + right) / 2, (top + bottom) / 2]
+      const isUnder = x > handle.left && x < handle.right && y > handle.top && y < handle.bottom
+      return isUnder ? [number.textContent] : []
+    })
+  })
+}
+
 /** Drags a handle to a place given in shares of what it lies on. */
 async function drag(page: Page, testid: string, to: { x: number; y: number }): Promise<void> {
   const handle = await page.getByTestId(testid).boundingBox()
@@ -178,6 +192,17 @@ test('the compass, the tree and the line are true, and a key is dragged along th
       (one ^ other).toString(),
     )
     await expectKeyIsRight(page)
+  })
+
+  await test.step('no number of a place lies under the key, wherever it is', async () => {
+    await page.getByTestId('space-picture-compass').click()
+    await page.getByTestId('key-on-compass').focus()
+    for (let place = 0; place < 8; place += 1) {
+      await page.keyboard.press('ArrowRight')
+      // It slides to its place.
+      await expect.poll(() => numbersUnderKey(page)).toEqual([])
+    }
+    await expect(page.getByTestId('cell-number').first()).toBeVisible()
   })
 
   await test.step('axe finds nothing serious in any of its pictures', async () => {
