@@ -12,7 +12,6 @@ import type { KadDHTComponents } from '@libp2p/kad-dht'
 import { noise } from '@libp2p/noise'
 import { ping } from '@libp2p/ping'
 import { quietYamux } from '../src/room/quiet-yamux.ts'
-import { sparePeerStore } from '../src/room/spare-peer-store.ts'
 import { createTurns } from '../src/room/turns.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
@@ -158,10 +157,7 @@ export async function startHost(init: HostInit): Promise<Host> {
           registrar: createGossipRegistrar(components, () => meshOf(components), realClock),
         }),
       // The only way to a node's components that its types have.
-      parts: (components: HostComponents) => {
-        sparePeerStore(components.peerStore, realClock)
-        return { components }
-      },
+      parts: (components: HostComponents) => ({ components }),
     },
   })
   const stopReleasing = releaseReservations(libp2p, libp2p.services.relay)

@@ -17,7 +17,6 @@ import { createMesh, type Mesh } from './mesh.ts'
 import { PINGS } from './ping-settings.ts'
 import { quietLogger } from './quiet-logger.ts'
 import { quietYamux } from './quiet-yamux.ts'
-import { sparePeerStore } from './spare-peer-store.ts'
 import { createTurns, type Turns } from './turns.ts'
 
 /** The components of a libp2p host that Kadscope works with. */
@@ -121,10 +120,7 @@ export async function startHostOn(init: HostInit, wires: HostWires): Promise<Roo
           logger: components.logger,
         }),
       // libp2p hands its components to each service: the public way to get at them.
-      parts: (components: HostComponents) => {
-        sparePeerStore(components.peerStore, clock)
-        return { components }
-      },
+      parts: (components: HostComponents) => ({ components }),
     },
   })
 
