@@ -19,7 +19,8 @@ test('P5 where every answer is later than the usual limit, records are still put
   lab.weather.latency = { least: way, most: way }
   const { key, quorum } = await lab.run(writer.put('late', { quorum: 'all' }))
   expect(quorum).toBe('all')
-  expect(lab.holders(key)).toEqual(lab.closest(key))
+  // One whose answer was too late has its copy all the same, and a stand-in one too.
+  expect(lab.holders(key)).toEqual(expect.arrayContaining(lab.closest(key)))
   expect((await lab.run(reader.get(key))).value).toBe('late')
 })
 
