@@ -89,7 +89,9 @@ test('three layouts, which stay as they are while nothing changes', async ({ ope
   await test.step('the same wires give the same places', async () => {
     await page.getByTestId('layout-force').click()
     await expect.poll(async () => places(page), { timeout: 30_000 }).not.toEqual(onRing)
-    await page.keyboard.press('Space')
+    // Space would press the button that has just been clicked; End stands still wherever the focus is.
+    await page.keyboard.press('End')
+    await expect(page.getByTestId('timeline')).toHaveAttribute('data-state', 'paused')
     await expect(scene).toHaveAttribute('data-settled', 'true')
     const before = await places(page)
     await page.getByTestId('layout-map').click()
