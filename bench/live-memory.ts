@@ -45,7 +45,8 @@ export async function openLiveMemory(pid: number): Promise<LiveMemory> {
     async bytes() {
       await ask('HeapProfiler.collectGarbage')
       const expression =
-        '(({ heapUsed, external, arrayBuffers }) => heapUsed + external + arrayBuffers)(process.memoryUsage())'
+        // Buffers are among what is external.
+        '(({ heapUsed, external }) => heapUsed + external)(process.memoryUsage())'
       const { result } = await ask('Runtime.evaluate', { expression, returnByValue: true })
       return Number((result as { value?: number }).value)
     },

@@ -1,7 +1,7 @@
 // Flat or not.
 
 import { expect, test } from 'vitest'
-import { besideRecording, judgeMemory, type Sample } from './soak-memory.ts'
+import { besideRecording, ENVELOPE_BYTES, judgeMemory, type Sample } from './soak-memory.ts'
 
 const MIB = 1024 * 1024
 
@@ -25,7 +25,7 @@ test('a recording that fills up is left out, and what grows beside it is not', (
   const tab = (leak: number): Sample[] =>
     Array.from({ length: 41 }, (_, minute) => {
       const recorded = Math.min(100_000, minute * 2_500)
-      const bytes = 30 * MIB + recorded * 400 + leak * minute
+      const bytes = 30 * MIB + recorded * ENVELOPE_BYTES + leak * minute
       return { at: minute, bytes: besideRecording({ bytes, recorded }) }
     })
   expect(judgeMemory(tab(0))).toMatchObject({ flat: true, earlier: 30 * MIB, later: 30 * MIB })

@@ -7,10 +7,9 @@ import type { PeerName } from '../src/kad/kad-id.ts'
 import { loadIdentity } from '../relay/identity.ts'
 import { keyOfNode } from '../relay/swarm.ts'
 import { peerIdFromPrivateKey } from '@libp2p/peer-id'
-import type { Health } from '../relay/api.ts'
+import { openLiveMemory, type LiveMemory } from './live-memory.ts'
 import type { TabMemory } from './soak-memory.ts'
 import type { Moment } from './soak-oracle.ts'
-import { ENVELOPES_KEPT } from '../src/world/timeline.ts'
 
 /** A tab of the soak. */
 export interface SoakTab {
@@ -43,6 +42,8 @@ export class SoakRoom {
   readonly #browser: Browser
   #relay: RelayProcess
   #opened = 0
+  /** Opened when it is first asked for. */
+  #memory: LiveMemory | undefined
   /** The relay and its nodes: they live and die together. */
   #fixed: PeerName[] = []
 
@@ -103,6 +104,8 @@ export class SoakRoom {
   /** Ends the relay as a crash does, and starts it again in the same place. */
   async restartRelay(): Promise<void> {
     this.#noteOutput()
+    this.#memory?.close()
+    this.#memory = undefined
     await this.#relay.kill()
     this.#relay = await startRelay(this.#place, optionsOf(this.#init))
   }
@@ -118,10 +121,10 @@ export class SoakRoom {
     return { k: this.#init.k, live: [...this.tabs.map((tab) => tab.peerId), ...this.#fixed], held }
   }
 
-  /** Bytes of the relay's heap. */
+  /** Bytes that the relay's process holds, after its garbage was collected. */
   async relayMemory(): Promise<number> {
-    const answer = await fetch(`${this.#relay.url}/api/health`)
-    return ((await answer.json()) as Health).memory.heapBytes
+    this.#memory ??= await openLiveMemory(this.#relay.pid)
+    return this.#memory.bytes()
   }
 
   /** Bytes of a tab's heap, after its garbage was collected, and how many envelopes it has recorded. */
@@ -130,11 +133,14 @@ export class SoakRoom {
     await session.send('HeapProfiler.collectGarbage')
     const { usedSize } = await session.send('Runtime.getHeapUsage')
     await session.detach()
-    const total = await page.getByTestId('timeline').getAttribute('data-total')
-    return { bytes: usedSize, recorded: Math.min(Number(total), ENVELOPES_KEPT) }
+    const timeline = page.getByTestId('timeline')
+    const total = Number(await timeline.getAttribute('data-total'))
+    const first = Number(await timeline.getAttribute('data-first'))
+    return { bytes: usedSize, recorded: total - first }
   }
 
   async close(): Promise<void> {
+    this.#memory?.close()
     await this.#browser.close()
     const closingMs = await this.#relay.stop()
     if (closingMs > 3_000) this.faults.push(`the relay took ${Math.round(closingMs)} ms to end`)
@@ -146,7 +152,11 @@ export class SoakRoom {
   #noteOutput(): void {
     for (const line of this.#relay.output().split('\n')) {
       const expected =
-        line === '' || line.startsWith('http') || line.includes('more peers have joined')
+        line === '' ||
+        line.startsWith('http') ||
+        line.includes('more peers have joined') ||
+        // Node says so when its inspector is asked for the memory.
+        /^(Debugger |For help, see)/.test(line)
       if (!expected) this.faults.push(`relay: ${line}`)
     }
   }

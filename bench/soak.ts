@@ -62,15 +62,20 @@ export async function main(args: string[]): Promise<number> {
     }
     if (at >= sampleAt) {
       sampleAt = at + SAMPLE_MS
-      memory.relay.push({ at, bytes: await room.relayMemory() })
+      const relay = await room.relayMemory()
+      memory.relay.push({ at, bytes: relay })
       for (const [index, tab] of stays.entries()) {
         const used = await room.tabMemory(tab)
         latest.set(tab.name, used)
         memory.tabs[index]?.push({ at, bytes: besideRecording(used) })
       }
       const { gets, puts } = counts
+      const held = [...latest.values()].map(
+        ({ bytes, recorded }) => `${mib(bytes)} with ${recorded} events`,
+      )
       console.log(
-        `${Math.round(at / 1000)} s: ${room.tabs.length} tabs, ${puts} puts, ${gets} gets`,
+        `${Math.round(at / 1000)} s: ${room.tabs.length} tabs, ${puts} puts, ${gets} gets;`,
+        `relay ${mib(relay)}; ${held.join(', ')}`,
       )
     }
     await play.step()

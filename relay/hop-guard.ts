@@ -6,6 +6,7 @@ import { lpStream } from '@libp2p/utils'
 import type { PeerName } from '../src/kad/kad-id.ts'
 import { override } from '../src/peer/override.ts'
 import { HOP_PROTOCOL, LIMIT_EXCEEDED, targetOfConnect } from './hop-message.ts'
+import { readOnce } from './one-reader.ts'
 import type { RelayedCaps } from './relayed-caps.ts'
 
 /** How long a peer may take to say what it wants, in milliseconds. */
@@ -41,6 +42,7 @@ function guard(
       const letThrough = await admit(stream, connection, caps)
       if (letThrough === 'no') return
       if (letThrough !== 'yes') onConnect(letThrough.target)
+      readOnce(stream)
       await handler(stream, connection)
     } catch (thrown) {
       stream.abort(thrown instanceof Error ? thrown : new Error(String(thrown)))
