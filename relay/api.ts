@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { describeError, KadscopeError } from '../src/base/errors.ts'
 import type { RoomRules, RoomSettings } from '../src/room/settings.ts'
 import type { CapsReport } from './caps.ts'
-import { addressOfHost } from './host-address.ts'
+import { addressOfHost, isAskedHere } from './host-address.ts'
 import type { LinkReport } from './relay-links.ts'
 import type { RoomReport } from './rooms.ts'
 
@@ -25,6 +25,8 @@ export interface ApiInit {
   secure: boolean
   /** Where the relay is reached through a reverse proxy, whose headers are then believed. */
   publicUrl: URL | undefined
+  /** Where other devices open the page, the likeliest first. */
+  pages: () => string[]
   /** Other relays that this one is linked with now. */
   links: () => LinkReport[]
 }
@@ -87,14 +89,16 @@ function answer(init: ApiInit, request: IncomingMessage, url: URL): unknown {
 
 async function settingsOf(
   init: ApiInit,
-  { headers }: IncomingMessage,
+  { headers, socket }: IncomingMessage,
   named: string | null,
 ): Promise<RoomSettings> {
   // The addresses first: a question that gets no answer should open no room.
   const multiaddrs = addressesFor(init, headers)
   init.assertRoom()
   const rules = await init.visit(named === null || named === '' ? init.defaultRoom : named)
-  return { ...rules, multiaddrs }
+  // The address in its bar leads nobody else here.
+  const pages = isAskedHere(headers.host, socket.remoteAddress) ? { pages: init.pages() } : {}
+  return { ...rules, multiaddrs, ...pages }
 }
 
 /** Where the asker can reach this relay: the public address first, then the one that was asked. */

@@ -2,6 +2,7 @@
 
 import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os'
 import { renderUnicodeCompact } from 'uqr'
+import { isLoopback } from './host-address.ts'
 
 /** Addresses of the page. */
 export interface PageUrls {
@@ -39,9 +40,8 @@ export function pageUrls(
     `${scheme}://${name.includes(':') ? `[${name}]` : name}:${port}/`
   const open = publicUrl?.href
   if (host !== '0.0.0.0' && host !== '::') {
-    const isLoopback = host === 'localhost' || host === '::1' || host.startsWith('127.')
     const url = urlOf(host)
-    return { public: open, local: url, lan: isLoopback ? [] : [url] }
+    return { public: open, local: url, lan: isLoopback(host) ? [] : [url] }
   }
   const lan = Object.entries(interfaces)
     .sort(([a], [b]) => Number(VIRTUAL.test(a)) - Number(VIRTUAL.test(b)))
@@ -54,19 +54,19 @@ export function pageUrls(
   return { public: open, local: urlOf('localhost'), lan }
 }
 
+/** Where other machines open the page, the likeliest first. */
+export function pagesForOthers({ public: open, lan }: PageUrls): string[] {
+  return open === undefined ? lan : [open]
+}
+
 /** The greeting as lines of text; `colour` for a terminal that has colours. */
-export function greeting(
-  { public: open, local, lan }: PageUrls,
-  room: string,
-  peer: string,
-  colour: boolean,
-): string[] {
-  const [first, ...others] = open === undefined ? lan : [open]
+export function greeting(urls: PageUrls, room: string, peer: string, colour: boolean): string[] {
+  const [first, ...others] = pagesForOthers(urls)
   const invitation =
     first === undefined
       ? ['  Only this machine can open it.']
       : [
-          `  ${(open === undefined ? 'In this network' : 'For everybody').padEnd(20)}${first}`,
+          `  ${(urls.public === undefined ? 'In this network' : 'For everybody').padEnd(20)}${first}`,
           ...others.map((url) => `                      ${url}`),
           '',
           ...qrCode(first, colour).map((row) => `  ${row}`),
@@ -75,7 +75,7 @@ export function greeting(
     '',
     `  Kadscope is ready: room ${room}, this relay is ${peer}.`,
     '',
-    `  On this machine     ${local}`,
+    `  On this machine     ${urls.local}`,
     ...invitation,
     '',
     '  Ctrl-C stops it; the tabs carry on by themselves.',

@@ -2,7 +2,7 @@
 
 import { multiaddr } from '@multiformats/multiaddr'
 import { expect, test } from 'vitest'
-import { addressOfHost, InvalidHostError } from './host-address.ts'
+import { addressOfHost, InvalidHostError, isAskedHere } from './host-address.ts'
 
 const RELAY = '12D3KooWQYV9dGMFoRzNStwpXztXaBUjtPqi6aU76ZgUriHhKust'
 
@@ -38,4 +38,17 @@ test.each([
   'x'.repeat(300),
 ])('%s is refused', (host) => {
   expect(() => addressOfHost(host, false, RELAY)).toThrow(InvalidHostError)
+})
+
+test.each([
+  ['localhost:8080', '127.0.0.1', true],
+  ['127.0.0.1:8080', '::ffff:127.0.0.1', true],
+  ['[::1]:8080', '::1', true],
+  ['192.168.1.5:8080', '127.0.0.1', false],
+  ['localhost:8080', '192.168.1.6', false],
+  ['localhost.example.org', '127.0.0.1', false],
+  [undefined, '127.0.0.1', false],
+  ['localhost:8080', undefined, false],
+])('a question to %s from %s was asked here: %s', (host, asker, here) => {
+  expect(isAskedHere(host, asker)).toBe(here)
 })

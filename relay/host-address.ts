@@ -3,6 +3,20 @@
 import { isIPv4, isIPv6 } from 'node:net'
 import { KadscopeError } from '../src/base/errors.ts'
 
+/** Names and addresses by which a machine knows itself. */
+const LOOPBACK = /^(localhost|127\.[\d.]+|::1|::ffff:127\.[\d.]+)$/i
+
+/** Whether a host's name or address is this machine's own, such as `localhost` and `::1`. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.test(host)
+}
+
+/** Whether a question was asked on this machine, and sent to it by a name of its own. */
+export function isAskedHere(host: string | undefined, asker: string | undefined): boolean {
+  const { ip6, name = '' } = HOST.exec(host ?? '')?.groups ?? {}
+  return isLoopback(ip6 ?? name) && isLoopback(asker ?? '')
+}
+
 /** The Host header is missing or is no address. */
 export class InvalidHostError extends KadscopeError {
   override name = 'InvalidHostError'

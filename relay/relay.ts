@@ -4,6 +4,7 @@ import { isIPv6 } from 'node:net'
 import { realClock } from '../src/base/clock.ts'
 import { createApi } from './api.ts'
 import { createCaps } from './caps.ts'
+import { pagesForOthers, pageUrls } from './greeting.ts'
 import { addressOfHost } from './host-address.ts'
 import { startHost, type Host } from './host.ts'
 import { listen, type HttpServer, type WebServer } from './http.ts'
@@ -98,6 +99,7 @@ export async function startRelay(init: RelayInit): Promise<Relay> {
         assertRoom: () => caps.assertRoom(),
         secure: http.secure,
         publicUrl,
+        pages: () => pagesForOthers(pageUrls({ ...options, port: http.port, secure: http.secure })),
         links: () => links.report(),
       }),
     )

@@ -99,6 +99,7 @@ describe('behind a reverse proxy', () => {
         `/dns4/kad.example.org/tcp/443/tls/ws/p2p/${relay.peerId}`,
         `/ip4/127.0.0.1/tcp/${relay.port}/tls/ws/p2p/${relay.peerId}`,
       ],
+      pages: ['https://kad.example.org/'],
     })
   })
 
@@ -118,6 +119,8 @@ describe('behind a reverse proxy', () => {
     const answer = await fetch(`${url}/api/room`, { headers })
     expect(await answer.json()).toMatchObject({
       multiaddrs: [`/ip4/127.0.0.1/tcp/${relay.port}/ws/p2p/${relay.peerId}`],
+      // It listens on loopback only.
+      pages: [],
     })
   })
 })

@@ -15,6 +15,8 @@ export const roomSettingsSchema = v.object({
   protocol: v.pipe(v.string(), v.startsWith('/')),
   /** The relay's own addresses, fit for the address the question came to. */
   multiaddrs: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(32)),
+  /** Where other devices open the page; told only to whoever asks on the relay's own machine. */
+  pages: v.optional(v.pipe(v.array(v.pipe(v.string(), v.url())), v.maxLength(32))),
   /** Bucket size, lookup width and number of copies. */
   k: v.pipe(positive, v.maxValue(64)),
   /** Requests under way at once on each path. */
@@ -32,7 +34,7 @@ export const roomSettingsSchema = v.object({
 export type RoomSettings = v.InferOutput<typeof roomSettingsSchema>
 
 /** The part of the settings that is the same whoever asks. */
-export type RoomRules = Omit<RoomSettings, 'multiaddrs'>
+export type RoomRules = Omit<RoomSettings, 'multiaddrs' | 'pages'>
 
 /** What a class uses; the page shows what the real world uses beside each. */
 export const CLASS_RULES: Omit<RoomRules, 'room' | 'protocol'> = {

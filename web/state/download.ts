@@ -3,7 +3,7 @@
 import type { Envelope } from '../../src/event/envelope.ts'
 import type { Messages } from '../../src/event/messages.en.ts'
 import { encodeTrace, traceHeader } from '../../src/event/trace.ts'
-import type { RoomSettings } from '../../src/room/settings.ts'
+import type { RoomRules, RoomSettings } from '../../src/room/settings.ts'
 import { eventTable } from '../draw/event-table.ts'
 import { saveFile } from './save-file.ts'
 
@@ -32,10 +32,7 @@ export function downloadTable(saved: Saved, messages: Messages): void {
   saveFile(blob, `${nameOf(saved)}.csv`)
 }
 
-function withoutAddresses({
-  multiaddrs: _,
-  ...rules
-}: RoomSettings): Omit<RoomSettings, 'multiaddrs'> {
+function withoutAddresses({ multiaddrs: _, pages: __, ...rules }: RoomSettings): RoomRules {
   return rules
 }
 
