@@ -18,10 +18,18 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2023',
     sourcemap: true,
+    // Every browser that the page runs in knows it.
+    modulePreload: { polyfill: false },
     // Fonts and pictures stay files: the page's security policy is simpler and caching better.
     assetsInlineLimit: 0,
     // libp2p comes in one piece, after the first paint.
     chunkSizeWarningLimit: 1500,
+    rolldownOptions: {
+      output: {
+        // All that the first paint takes in one file: whatever else needs a part of it comes later.
+        codeSplitting: { groups: [{ name: 'first', test: /[\\/]web[\\/]main\.ts$/ }] },
+      },
+    },
   },
   worker: { format: 'es' },
   server: {
