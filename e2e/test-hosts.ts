@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { chromium, type Browser } from '@playwright/test'
 import { ensureChromium, launchArgs } from './browser.ts'
 
-/** The bridge's own address, where the relay listens. */
+/** The bridge's own address, by which the clients reach the relay. */
 const ROUTER = '10.77.0.1'
 const CLIENTS = ['left', 'right'] as const
 
@@ -17,6 +17,8 @@ export interface TestHosts {
   readonly url: string
   /** A browser on each client. */
   readonly browsers: readonly [Browser, Browser]
+  /** Starts a browser on the router itself, as whoever started the relay has one. */
+  browseOnRouter(): Promise<Browser>
   /** Whether the clients may talk to each other, or only to the router: what access points call client isolation. */
   isolate(on: boolean): void
   stop(): Promise<void>
@@ -73,7 +75,7 @@ async function startOn(
 
   const relay = spawn('ip', [
     ...['netns', 'exec', names.router, process.execPath, 'dist/relay/main.js'],
-    ...['--host', ROUTER, '--port', '8080', '--data', folder],
+    ...['--host', '0.0.0.0', '--port', '8080', '--data', folder],
   ])
   await new Promise<void>((resolve, reject) => {
     relay.stdout.on('data', (chunk: Buffer) => {
@@ -84,12 +86,18 @@ async function startOn(
     })
   })
   const browsers = await Promise.all([launchOn(names.left, folder), launchOn(names.right, folder)])
+  const started: Browser[] = [...browsers]
   return {
     url: `http://${ROUTER}:8080`,
     browsers,
     isolate,
+    async browseOnRouter() {
+      const browser = await launchOn(names.router, folder)
+      started.push(browser)
+      return browser
+    },
     async stop() {
-      await Promise.all(browsers.map((browser) => browser.close()))
+      await Promise.all(started.map((browser) => browser.close()))
       relay.removeAllListeners('exit')
       relay.kill('SIGKILL')
       await dismantle()

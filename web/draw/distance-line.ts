@@ -24,6 +24,7 @@ export interface LinePeer {
 export interface DistanceLine {
   /** Nearest first. */
   readonly peers: readonly LinePeer[]
+  /** Powers of two; under the magnifier numbers. */
   readonly marks: readonly { readonly text: string; readonly at: number }[]
   /** The share of the line that the k closest take up. */
   readonly reach: number
@@ -115,7 +116,7 @@ function marksOf(low: number, scale: Scale): { power: number; text: string }[] {
   const every = Math.max(1, Math.ceil((ID_BITS - low) / 8))
   const marks: { power: number; text: string }[] = []
   for (let power = ID_BITS; power > low; power -= every) {
-    marks.unshift({ power, text: `2^${power.toString()}` })
+    marks.unshift({ power, text: power.toString() })
   }
   return marks
 }
