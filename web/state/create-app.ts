@@ -2,7 +2,7 @@
 
 import { untrack } from 'svelte'
 import { realClock } from '../../src/base/clock.ts'
-import { watchLateness } from '../../src/base/lateness.ts'
+import { watchLateness, type Lateness } from '../../src/base/lateness.ts'
 import { Timeline } from '../../src/world/timeline.ts'
 import { writeAddress, readAddress } from './address.ts'
 import type { App } from './app.ts'
@@ -82,30 +82,37 @@ export function createApp(open: OpenSession, source: Source): App {
   followAddress(app, (next) => {
     showAddress(writeAddress(location.search, next))
   })
-  const frames = untrack(() => drawFrames(app, () => heardAt))
+  const lateness = watchLateness(realClock)
+  const frames = untrack(() => drawFrames(app, lateness, () => heardAt))
   untrack(() => {
-    raiseCurtain(app)
+    raiseCurtain(app, lateness)
   })
   window.addEventListener('pagehide', () => void keeper.stop())
   if (!source.start) void keeper.start()
   return app
 }
 
-/** Looks until the page is up; frames are too seldom for that while much is going on. */
-function raiseCurtain({ keeper, notices, curtain, source }: App): void {
+/**
+ * Looks until the page is up; frames are too seldom for that while much is going on. What one
+ * person's other tabs would draw, nobody sees: these come up when they are first shown.
+ */
+function raiseCurtain({ keeper, notices, curtain, source }: App, lateness: Lateness): void {
   const look = (): void => {
     curtain.look({
       now: Date.now(),
       arriving: source.isRoom && !source.start && notices.current === undefined,
       peer: keeper.session?.peer?.snapshot(),
+      patience: lateness.patience(),
+      hidden: document.hidden,
     })
-    if (!curtain.up) setTimeout(look, LOOK_MS)
+    if (curtain.up) return
+    if (curtain.due) document.addEventListener('visibilitychange', look, { once: true })
+    else setTimeout(look, LOOK_MS)
   }
   look()
 }
 
-function drawFrames({ player, keeper }: App, heardAt: () => number): Frames {
-  const lateness = watchLateness(realClock)
+function drawFrames({ player, keeper }: App, lateness: Lateness, heardAt: () => number): Frames {
   return runFrames({
     draw() {
       untrack(() => {

@@ -11,14 +11,19 @@ export interface Arrival {
   readonly arriving: boolean
   /** The own peer as it is now; the World hears of it a little later. */
   readonly peer: Pick<PeerSnapshot, 'stage' | 'connections'> | undefined
+  /** How late this machine runs, from 1: see base/lateness.ts. */
+  readonly patience: number
+  /** Whether the tab lies behind others. */
+  readonly hidden: boolean
 }
 
 /** Rungs of the ladder at which a peer is in; it may get a direct wire before its first lookup has ended. */
 const IN = new Set<string>(['ready', 'direct'] satisfies Stage[])
 
 /**
- * The others get so much of the time that it took to come in, to meet each other: where that was
- * slow, many come in on the same machine.
+ * The others get so much of the time that it took to come in, to meet each other, times how late the
+ * machine runs: where that was slow, many come in on the same machine, and their pages would all come
+ * up at once.
  */
 const SHARE = 0.4
 
@@ -34,6 +39,7 @@ const STUCK_MS = 30_000
  */
 export class Curtain {
   #up = $state(false)
+  #due = false
   readonly #openedAt: number
   #stage: string | undefined
   #climbedAt: number
@@ -53,11 +59,17 @@ export class Curtain {
     return this.#up
   }
 
+  /** Whether it waits for nothing but to be seen. */
+  get due(): boolean {
+    return this.#due
+  }
+
   /** Looks whether it may be shown now. */
-  look({ now, arriving, peer }: Arrival): void {
+  look({ now, arriving, peer, patience, hidden }: Arrival): void {
     if (this.#up) return
     this.#note(now, peer)
-    this.#up = !arriving || this.#ends(now)
+    this.#due ||= !arriving || this.#ends(now, patience)
+    this.#up = this.#due && !(arriving && hidden)
   }
 
   #note(now: number, peer: Arrival['peer']): void {
@@ -71,9 +83,9 @@ export class Curtain {
   }
 
   /** Whether the peer is in and has met the others, or will not for long. */
-  #ends(now: number): boolean {
+  #ends(now: number, patience: number): boolean {
     if (this.#inAt === undefined) return now - this.#climbedAt >= STUCK_MS
     const tookMs = this.#inAt - this.#openedAt
-    return now - this.#metAt >= tookMs * SHARE || now - this.#inAt >= MEETING_MS
+    return now - this.#metAt >= tookMs * SHARE * patience || now - this.#inAt >= MEETING_MS
   }
 }
