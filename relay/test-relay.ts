@@ -14,6 +14,7 @@ import { webSockets } from '@libp2p/websockets'
 import { yamux } from '@libp2p/yamux'
 import { createLibp2p } from 'libp2p'
 import type { DhtPeer } from '../src/peer/dht-peer.ts'
+import { PINGS } from '../src/room/ping-settings.ts'
 import type { Health } from './api.ts'
 import { openRoom } from './open-room.ts'
 import { describeRelay, relayOptionsOf, type RelayOptions } from './options.ts'
@@ -111,7 +112,8 @@ function startPlainNode(address: string, protocol: string | undefined): Promise<
     services: {
       identify: identify(),
       identifyPush: identifyPush(),
-      ping: ping(),
+      // Its DHT pings whom a test pings.
+      ping: ping(PINGS),
       ...(protocol === undefined
         ? {}
         : {

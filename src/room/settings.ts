@@ -16,7 +16,9 @@ export const roomSettingsSchema = v.object({
   /** The relay's own addresses, fit for the address the question came to. */
   multiaddrs: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(32)),
   /** Where other devices open the page; told only to whoever asks on the relay's own machine. */
-  pages: v.optional(v.pipe(v.array(v.pipe(v.string(), v.url())), v.maxLength(32))),
+  pages: v.optional(
+    v.pipe(v.array(v.pipe(v.string(), v.url(), v.regex(/^https?:/))), v.maxLength(32)),
+  ),
   /** Bucket size, lookup width and number of copies. */
   k: v.pipe(positive, v.maxValue(64)),
   /** Requests under way at once on each path. */
