@@ -11,6 +11,8 @@ export default {
     'bench/{baseline,peers-only}/page.ts',
     'bench/baseline/relay.js',
     'e2e/browser.ts',
+    // Vite puts them in the place of modules of libraries.
+    'web/stand-ins/*.ts',
     // Run as programs of their own.
     'e2e/*.js',
     'e2e/**/*.{spec,shots,record}.ts',

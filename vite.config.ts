@@ -3,6 +3,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
 import { precompress } from './.tools/precompress.ts'
+import { STAND_INS } from './web/stand-ins/aliases.ts'
 
 /** Where `npm run dev` runs the relay that the page's questions go to. */
 const relay = process.env['KADSCOPE_RELAY'] ?? 'http://127.0.0.1:8080'
@@ -12,6 +13,7 @@ export default defineConfig({
   publicDir: '../public',
   // The page lies wherever its folder is put: at a host's root, or under a path of it.
   base: './',
+  resolve: { alias: STAND_INS },
   plugins: [svelte({ configFile: '../svelte.config.js' }), precompress()],
   build: {
     outDir: '../dist/web',

@@ -1,9 +1,9 @@
 // Measures a Lab in the built page: when its peers are ready, and how long the page's own tasks are.
 
 import { chromium, type Browser, type Page } from '@playwright/test'
-import { build } from 'vite'
 import { ensureChromium, launchArgs } from '../e2e/browser.ts'
 import { servePage } from '../e2e/processes.ts'
+import { buildRealPage } from './build-page.ts'
 import { countFrames, measure } from './page-measure.ts'
 
 /** What is measured, each in a page of its own: the largest Labs are where views differ. */
@@ -33,7 +33,7 @@ export async function measureLabPage(
   sizes: readonly number[],
   tell: (figures: LabPageFigures) => void,
 ): Promise<void> {
-  await build({ logLevel: 'warn' })
+  await buildRealPage()
   const host = await servePage()
   const browser = await chromium.launch({ executablePath: ensureChromium(), args: launchArgs() })
   for (const peers of sizes) {

@@ -1,5 +1,6 @@
 // The worker of an experiment: it runs one, tells of each step, and is ended by whoever started it.
 
+import './worker-scope.ts'
 import '../../src/base/polyfills.ts'
 import { realClock } from '../../src/base/clock.ts'
 import { describeError } from '../../src/base/errors.ts'

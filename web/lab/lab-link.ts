@@ -26,8 +26,7 @@ export class LabRefusal extends KadscopeError {
 type Batch = Extract<FromLab, { type: 'batch' }>
 
 export interface LabLinkInit {
-  /** @default the Lab's own worker */
-  readonly worker?: Worker
+  readonly worker: Worker
   /** Resolves when the batch has been taken, and the page is ready for the next one. */
   readonly onBatch: (batch: Batch) => Promise<void>
   /** Called once, when the worker has died by itself. */
@@ -43,8 +42,7 @@ export class LabLink {
   #dead: LabDiedError | undefined
 
   constructor(init: LabLinkInit) {
-    this.#worker =
-      init.worker ?? new Worker(new URL('./lab-worker.ts', import.meta.url), { type: 'module' })
+    this.#worker = init.worker
     this.#worker.onmessage = ({ data }: MessageEvent<FromLab>) => {
       this.#heart.beat()
       if (data.type === 'batch') {

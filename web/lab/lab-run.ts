@@ -11,6 +11,7 @@ import { LabLink, type LabDiedError } from './lab-link.ts'
 import type { FromLab, LabStatus } from './lab-protocol.ts'
 import { LastWords } from './last-words.ts'
 import { remotePeer } from './remote-peer.ts'
+import { startLabWorker } from './start-lab-worker.ts'
 
 interface Events {
   batch: readonly Envelope[]
@@ -38,9 +39,10 @@ export class LabRun {
   /** Somebody listens: until then the worker keeps what it has to tell. */
   readonly #listening = Promise.withResolvers<undefined>()
 
-  constructor(scenario: Scenario) {
+  /** @param worker that the Lab is opened in first; after a restart it has another */
+  constructor(scenario: Scenario, worker: Worker) {
     this.#scenario = scenario
-    this.#link = this.#newLink()
+    this.#link = this.#newLink(worker)
   }
 
   /** Starts the Lab. Resolves with the viewer's own peer, when that runs. */
@@ -116,14 +118,15 @@ export class LabRun {
       restart: async () => {
         this.#link.close()
         this.#status = undefined
-        this.#link = this.#newLink()
+        this.#link = this.#newLink(startLabWorker())
         await this.open()
       },
     }
   }
 
-  #newLink(): LabLink {
+  #newLink(worker: Worker): LabLink {
     return new LabLink({
+      worker,
       onBatch: async (batch) => {
         await this.#listening.promise
         this.#note(batch)

@@ -1,5 +1,6 @@
 // The Lab's worker: a thousand peers beside the page's thread.
 
+import './worker-scope.ts'
 import '../../src/base/polyfills.ts'
 import type { FromLab, ToLab } from './lab-protocol.ts'
 import { LabHost } from './lab-host.ts'

@@ -17,7 +17,7 @@ import { Player } from './player.svelte.ts'
 import { RecordingFile } from './recording.svelte.ts'
 import { Selection } from './selection.svelte.ts'
 import type { OpenSession } from './session.ts'
-import { Curtain } from './curtain.svelte.ts'
+import { Curtain, type Arrival } from './curtain.svelte.ts'
 import { followAddress } from './follow.svelte.ts'
 import type { Source } from './source.svelte.ts'
 import { Theme } from './theme.svelte.ts'
@@ -96,11 +96,12 @@ export function createApp(open: OpenSession, source: Source): App {
  * Looks until the page is up; frames are too seldom for that while much is going on. What one
  * person's other tabs would draw, nobody sees: these come up when they are first shown.
  */
-function raiseCurtain({ keeper, notices, curtain, source }: App, lateness: Lateness): void {
+function raiseCurtain(app: App, lateness: Lateness): void {
+  const { keeper, notices, curtain, source } = app
   const look = (): void => {
     curtain.look({
       now: Date.now(),
-      arriving: source.isRoom && !source.start && notices.current === undefined,
+      arriving: source.start || notices.current !== undefined ? undefined : arriving(app),
       peer: keeper.session?.peer?.snapshot(),
       patience: lateness.patience(),
       hidden: document.hidden,
@@ -110,6 +111,12 @@ function raiseCurtain({ keeper, notices, curtain, source }: App, lateness: Laten
     else setTimeout(look, LOOK_MS)
   }
   look()
+}
+
+function arriving({ source, keeper }: App): Arrival['arriving'] {
+  if (source.isRoom) return 'room'
+  const joining = keeper.session === undefined || keeper.session.joining?.() === true
+  return source.isLab && joining ? 'lab' : undefined
 }
 
 function drawFrames({ player, keeper }: App, lateness: Lateness, heardAt: () => number): Frames {

@@ -1,4 +1,4 @@
-// When the page comes up: in a room peers go before pictures, so the own one gets in first.
+// When the page comes up: peers go before pictures, a room's own one and those of a Lab.
 
 import type { Stage } from '../../src/event/schema.ts'
 import type { PeerSnapshot } from '../../src/peer/dht-peer.ts'
@@ -7,8 +7,8 @@ import type { PeerSnapshot } from '../../src/peer/dht-peer.ts'
 export interface Arrival {
   /** Milliseconds on the viewer's clock. */
   readonly now: number
-  /** Whether a room is being joined, and nothing that the viewer should see stands in the way. */
-  readonly arriving: boolean
+  /** What is being joined, unless something that the viewer should see stands in the way. */
+  readonly arriving: 'room' | 'lab' | undefined
   /** The own peer as it is now; the World hears of it a little later. */
   readonly peer: Pick<PeerSnapshot, 'stage' | 'connections'> | undefined
   /** How late this machine runs, from 1: see base/lateness.ts. */
@@ -32,6 +32,9 @@ const MEETING_MS = 12_000
 
 /** One that is not in, and has come no rung further for so long, keeps it down no more, in milliseconds. */
 const STUCK_MS = 30_000
+
+/** The peers of a Lab have so long for themselves, in milliseconds from when the page was opened. */
+const LAB_MS = 1_000
 
 /**
  * Holds the page back while the own peer comes in. Its code and first pictures are most of what
@@ -68,8 +71,8 @@ export class Curtain {
   look({ now, arriving, peer, patience, hidden }: Arrival): void {
     if (this.#up) return
     this.#note(now, peer)
-    this.#due ||= !arriving || this.#ends(now, patience)
-    this.#up = this.#due && !(arriving && hidden)
+    this.#due ||= arriving === undefined || this.#ends(arriving, now, patience)
+    this.#up = this.#due && !(arriving === 'room' && hidden)
   }
 
   #note(now: number, peer: Arrival['peer']): void {
@@ -83,7 +86,8 @@ export class Curtain {
   }
 
   /** Whether the peer is in and has met the others, or will not for long. */
-  #ends(now: number, patience: number): boolean {
+  #ends(arriving: 'room' | 'lab', now: number, patience: number): boolean {
+    if (arriving === 'lab') return now - this.#openedAt >= LAB_MS
     if (this.#inAt === undefined) return now - this.#climbedAt >= STUCK_MS
     const tookMs = this.#inAt - this.#openedAt
     return now - this.#metAt >= tookMs * SHARE * patience || now - this.#inAt >= MEETING_MS

@@ -17,7 +17,7 @@ function peerAt(stage: Stage, met: number): NonNullable<Arrival['peer']> {
 test('L12 the page comes up when the peer is in and has met nobody for a share of the time that took', () => {
   const curtain = new Curtain(0)
   const upAt = (now: number, peer: Arrival['peer']): boolean => {
-    curtain.look({ now, arriving: true, ...SEEN, peer })
+    curtain.look({ now, arriving: 'room', ...SEEN, peer })
     return curtain.up
   }
   expect(upAt(50, undefined)).toBe(false)
@@ -32,44 +32,44 @@ test('L12 the page comes up when the peer is in and has met nobody for a share o
 test('however late the peer came in, it gets as long to meet the others, but not for ever', () => {
   const curtain = new Curtain(0)
   const inAt = 25_000
-  curtain.look({ now: 1_000, arriving: true, ...SEEN, peer: peerAt('identity', 0) })
+  curtain.look({ now: 1_000, arriving: 'room', ...SEEN, peer: peerAt('identity', 0) })
   for (let now = inAt; now < inAt + 12_000; now += 100) {
-    curtain.look({ now, arriving: true, ...SEEN, peer: peerAt('ready', 1 + (now - inAt) / 100) })
+    curtain.look({ now, arriving: 'room', ...SEEN, peer: peerAt('ready', 1 + (now - inAt) / 100) })
     expect(curtain.up).toBe(false)
   }
-  curtain.look({ now: inAt + 12_000, arriving: true, ...SEEN, peer: peerAt('ready', 121) })
+  curtain.look({ now: inAt + 12_000, arriving: 'room', ...SEEN, peer: peerAt('ready', 121) })
   expect(curtain.up).toBe(true)
 })
 
 test('a page whose peer does not get on comes up half a minute after its last rung', () => {
   const silent = new Curtain(0)
-  silent.look({ now: 29_999, arriving: true, ...SEEN, peer: undefined })
+  silent.look({ now: 29_999, arriving: 'room', ...SEEN, peer: undefined })
   expect(silent.up).toBe(false)
-  silent.look({ now: 30_000, arriving: true, ...SEEN, peer: undefined })
+  silent.look({ now: 30_000, arriving: 'room', ...SEEN, peer: undefined })
   expect(silent.up).toBe(true)
 
   const slow = new Curtain(0)
-  slow.look({ now: 20_000, arriving: true, ...SEEN, peer: peerAt('reserve', 1) })
+  slow.look({ now: 20_000, arriving: 'room', ...SEEN, peer: peerAt('reserve', 1) })
   // Wires that come and go are no way in.
-  slow.look({ now: 40_000, arriving: true, ...SEEN, peer: peerAt('reserve', 0) })
-  slow.look({ now: 49_999, arriving: true, ...SEEN, peer: peerAt('reserve', 1) })
+  slow.look({ now: 40_000, arriving: 'room', ...SEEN, peer: peerAt('reserve', 0) })
+  slow.look({ now: 49_999, arriving: 'room', ...SEEN, peer: peerAt('reserve', 1) })
   expect(slow.up).toBe(false)
-  slow.look({ now: 50_000, arriving: true, ...SEEN, peer: peerAt('reserve', 1) })
+  slow.look({ now: 50_000, arriving: 'room', ...SEEN, peer: peerAt('reserve', 1) })
   expect(slow.up).toBe(true)
 })
 
 test('what is no room, or cannot be joined yet, is shown at once, and stays', () => {
   const curtain = new Curtain(0)
-  curtain.look({ now: 1, arriving: false, ...SEEN, peer: undefined })
+  curtain.look({ now: 1, arriving: undefined, ...SEEN, peer: undefined })
   expect(curtain.up).toBe(true)
-  curtain.look({ now: 2, arriving: true, ...SEEN, peer: undefined })
+  curtain.look({ now: 2, arriving: 'room', ...SEEN, peer: undefined })
   expect(curtain.up).toBe(true)
 })
 
 test('on a machine that is late the others get longer', () => {
   const curtain = new Curtain(0)
   const upAt = (now: number, patience: number): boolean => {
-    curtain.look({ now, arriving: true, ...SEEN, patience, peer: peerAt('ready', 1) })
+    curtain.look({ now, arriving: 'room', ...SEEN, patience, peer: peerAt('ready', 1) })
     return curtain.up
   }
   expect(upAt(1_000, 5)).toBe(false)
@@ -81,7 +81,7 @@ test('on a machine that is late the others get longer', () => {
 test('a tab behind others comes up when it is shown, however long its peer has been in by then', () => {
   const curtain = new Curtain(0)
   const look = (now: number, hidden: boolean): void => {
-    curtain.look({ now, arriving: true, ...SEEN, hidden, peer: peerAt('ready', 1) })
+    curtain.look({ now, arriving: 'room', ...SEEN, hidden, peer: peerAt('ready', 1) })
   }
   look(1_000, true)
   expect(curtain.due).toBe(false)
@@ -91,8 +91,23 @@ test('a tab behind others comes up when it is shown, however long its peer has b
   expect(curtain.up).toBe(true)
 })
 
+test('the peers of a Lab have a second for themselves, and no more than they need', () => {
+  const peer = peerAt('ready', 1)
+  const many = new Curtain(500)
+  many.look({ now: 1_499, arriving: 'lab', ...SEEN, peer })
+  expect(many.up).toBe(false)
+  many.look({ now: 1_500, arriving: 'lab', ...SEEN, peer })
+  expect(many.up).toBe(true)
+
+  const few = new Curtain(0)
+  few.look({ now: 300, arriving: 'lab', ...SEEN, peer })
+  expect(few.up).toBe(false)
+  few.look({ now: 400, arriving: undefined, ...SEEN, peer })
+  expect(few.up).toBe(true)
+})
+
 test('a Lab in a tab behind others is there when it is shown', () => {
   const curtain = new Curtain(0)
-  curtain.look({ now: 1, arriving: false, ...SEEN, hidden: true, peer: undefined })
+  curtain.look({ now: 1_000, arriving: 'lab', ...SEEN, hidden: true, peer: undefined })
   expect(curtain.up).toBe(true)
 })

@@ -1,5 +1,6 @@
 // Which session the address asks for, and the code of it, loaded only then.
 
+import { startLabWorker } from '../lab/start-lab-worker.ts'
 import type { OpenSession } from './session.ts'
 
 /** Opens what the address says: a room unless it asks for a Lab. */
@@ -15,8 +16,10 @@ export const openSession: OpenSession = async (signal, onWaiting) => {
     return openReplaySession(trace, signal)
   }
   if (query.has('lab') || query.has('scenario')) {
+    // Begun before the code that speaks to it has come.
+    const worker = startLabWorker()
     const { openLabSession } = await import('../lab/lab-session.ts')
-    return openLabSession(query)
+    return openLabSession(query, worker)
   }
   const { openRoomSession } = await import('./room-session.ts')
   return openRoomSession(query, signal, onWaiting)

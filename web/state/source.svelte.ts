@@ -18,11 +18,13 @@ export class Source {
   /** Whether the address only says where the page is, and nothing of what it should show. */
   readonly #bare: boolean
   readonly #asksRoom: boolean
+  readonly #asksLab: boolean
 
   /** @param query the page's address */
   constructor(query: URLSearchParams) {
     this.#start = query.has('start')
     this.#asksRoom = !NO_ROOM.some((name) => query.has(name))
+    this.#asksLab = query.has('lab') || query.has('scenario')
     this.#bare = !ASKS.some((name) => query.has(name))
   }
 
@@ -34,6 +36,11 @@ export class Source {
   /** Whether a room is to be shown. */
   get isRoom(): boolean {
     return this.#asksRoom && this.#trace === undefined
+  }
+
+  /** Whether a Lab is to be shown. */
+  get isLab(): boolean {
+    return this.#asksLab && this.#trace === undefined
   }
 
   /** Whether the page came from a plain file host, where no relay is. */
