@@ -4,6 +4,7 @@ import { chromium, type Browser, type Page } from '@playwright/test'
 import { ensureChromium, launchArgs } from '../e2e/browser.ts'
 import { servePage } from '../e2e/processes.ts'
 import { buildRealPage } from './build-page.ts'
+import { watchTasks, type LongTasks } from './long-tasks.ts'
 import { countFrames, measure } from './page-measure.ts'
 
 /** What is measured, each in a page of its own: the largest Labs are where views differ. */
@@ -21,10 +22,10 @@ export interface LabPageFigures {
   readonly runningMs: number
   /** Until the page knows that all peers have joined. */
   readonly readyMs: number
-  /** Tasks of the main thread over 50 ms while peers joined, in milliseconds, longest first. */
-  readonly joining: readonly number[]
+  /** Tasks of the main thread over 50 ms while peers joined. */
+  readonly joining: LongTasks
   /** The same once all were ready, with five lookups a second. */
-  readonly watching: readonly number[]
+  readonly watching: LongTasks
   readonly framesPerSecond: number
 }
 
@@ -51,15 +52,17 @@ async function measureView(
 ): Promise<LabPageFigures> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
   await page.addInitScript(countFrames)
+  const joined = await watchTasks(browser, page)
   await page.goto(`${url}/?lab=${peers}&lookupsPerSecond=5&view=${view}`)
   const runningMs = await untilRunning(page)
   const readyMs = await page.evaluate(async () => {
     await window.kadscope.ready
     return performance.now()
   })
-  const joining = await longTasks(page)
+  const joining = await joined()
+  const watched = await watchTasks(browser, page)
   const { framesPerSecond } = await measure(page, WATCH_MS)
-  const watching = await longTasks(page)
+  const watching = await watched()
   await page.close()
   return { peers, view, runningMs, readyMs, joining, watching, framesPerSecond }
 }
@@ -76,9 +79,4 @@ async function untilRunning(page: Page): Promise<number> {
   }
   const time = await page.waitForFunction(found, undefined, { polling: 50 })
   return time.jsonValue()
-}
-
-async function longTasks(page: Page): Promise<number[]> {
-  const measured = await page.evaluate(() => window.measured?.tasks ?? [])
-  return measured.sort((a, b) => b - a)
 }

@@ -5,6 +5,7 @@ import { availableParallelism, loadavg } from 'node:os'
 import path from 'node:path'
 import { build, type Plugin } from 'vite'
 import type { LabFigures } from './lab-figures.ts'
+import type { LongTasks } from './long-tasks.ts'
 import { measureLabPage, type LabPageFigures } from './lab-page.ts'
 
 const OUT = 'node_modules/.cache/bench-lab'
@@ -114,8 +115,12 @@ function pageRow(figures: LabPageFigures): string {
   return `${row([...cells, framesPerSecond.toFixed(0)])}  ${tasks}`
 }
 
-/** How many tasks there were and how long the longest was. */
-function tasksOf([longest, ...others]: readonly number[]): string {
+/** How many tasks there were and how long the longest was, by the clock and by the thread's own time. */
+function tasksOf({ byClock, byThread }: LongTasks): string {
+  return `${longOf(byClock)} (own time ${longOf(byThread)})`
+}
+
+function longOf([longest, ...others]: readonly number[]): string {
   return longest === undefined ? 'none' : `${1 + others.length}, ${longest.toFixed(0)} ms`
 }
 

@@ -1,18 +1,32 @@
-// Waiting for the host's next turn: all that is ready to run runs first.
+// The host's next turn: all that is ready to run runs first.
 
-/** Resolves in a later turn of the event loop, after all promises that were ready have run. */
+/** What newer browsers have of the Prioritized Task Scheduling API; a context without it has no `scheduler`. */
+interface TaskScheduler {
+  postTask(run: () => void): Promise<unknown>
+}
+
+/**
+ * Runs something in a later turn of the event loop, after all promises that were ready have run. In
+ * a browser that is a task of its own, so that frames and clicks come between.
+ */
+export function inNextTurn(run: () => void): void {
+  const { scheduler } = globalThis as { scheduler?: Partial<TaskScheduler> }
+  if (typeof setImmediate === 'function') setImmediate(run)
+  else if (scheduler?.postTask !== undefined) void scheduler.postTask(run)
+  else byMessage(run)
+}
+
+/** Resolves in a later turn of the event loop, see `inNextTurn`. */
 export function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    // Browsers have no setImmediate and hold nested timeouts back for 4 ms.
-    if (typeof setImmediate === 'function') {
-      setImmediate(resolve)
-      return
-    }
-    const channel = new MessageChannel()
-    channel.port1.onmessage = () => {
-      channel.port1.close()
-      resolve()
-    }
-    channel.port2.postMessage(undefined)
-  })
+  return new Promise(inNextTurn)
+}
+
+/** Nested timeouts are held back for 4 ms; of messages a browser may take several in one task. */
+function byMessage(run: () => void): void {
+  const channel = new MessageChannel()
+  channel.port1.onmessage = () => {
+    channel.port1.close()
+    run()
+  }
+  channel.port2.postMessage(undefined)
 }

@@ -4,6 +4,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import { base58btc } from 'multiformats/bases/base58'
 import type { Brand } from '../base/brand.ts'
+import { ByteMemory } from '../base/byte-memory.ts'
 
 /** A libp2p peer id as its usual text, such as `12D3KooW…`. */
 export type PeerName = Brand<string, 'PeerName'>
@@ -33,50 +34,29 @@ export function kadIdOfPeer(peer: PeerName): KadId {
     throw new RangeError(`peer is not base58 text: ${peer}`)
   }
   const kadId = bytesToHex(sha256(multihash)) as KadId
-  remember(kadIds, peer, kadId)
+  if (kadIds.size >= REMEMBERED) kadIds.clear()
+  kadIds.set(peer, kadId)
   return kadId
 }
 
 /** The usual text of a peer id whose multihash is `multihash`. */
 export function peerNameOfBytes(multihash: Uint8Array): PeerName {
-  const mark = markOf(multihash)
-  const known = names.get(mark)
-  if (known !== undefined && isSame(known.multihash, multihash)) return known.name
+  const known = names.get(multihash)
+  if (known !== undefined) return known
   const name = base58btc.baseEncode(multihash) as PeerName
-  remember(names, mark, { multihash: multihash.slice(), name })
+  names.set(multihash, name)
   return name
-}
-
-/** The last 6 bytes as a number: enough to tell peers apart, and much less work than a text of all. */
-function markOf(bytes: Uint8Array): number {
-  let mark = 0
-  for (let at = Math.max(0, bytes.length - 6); at < bytes.length; at += 1) {
-    mark = mark * 256 + (bytes[at] ?? 0)
-  }
-  return mark
-}
-
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false
-  for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false
-  return true
 }
 
 /** The same few peers are asked for again and again, and a hash costs more than a look-up. */
 const kadIds = new Map<PeerName, KadId>()
-const names = new Map<number, { readonly multihash: Uint8Array; readonly name: PeerName }>()
+const names = new ByteMemory<PeerName>()
 
 /** A lookup asks a dozen peers for the same key, and each of them tells of it too. */
-const keys = new Map<number, { readonly key: Uint8Array; readonly kadId: KadId }>()
-const MAX_KEPT_BYTES = 256
+const keys = new ByteMemory<KadId>()
 
-/** Entries of each memory: more peers than a Lab or a room has. */
+/** Peers whose kad ids are kept: more than a Lab or a room has. */
 const REMEMBERED = 8192
-
-function remember<Key, Value>(memory: Map<Key, Value>, key: Key, value: Value): void {
-  if (memory.size >= REMEMBERED) memory.clear()
-  memory.set(key, value)
-}
 
 /** The kad id of a record: SHA-256 of the UTF-8 bytes of its key. */
 export function kadIdOfKey(key: RecordKey): KadId {
@@ -85,12 +65,10 @@ export function kadIdOfKey(key: RecordKey): KadId {
 
 /** The kad id of any DHT key as bytes. */
 export function kadIdOfBytes(key: Uint8Array): KadId {
-  const mark = markOf(key)
-  const known = keys.get(mark)
-  if (known !== undefined && isSame(known.key, key)) return known.kadId
+  const known = keys.get(key)
+  if (known !== undefined) return known
   const kadId = bytesToHex(sha256(key)) as KadId
-  // What others send may be long: only keys as short as those of records and peers are kept.
-  if (key.length <= MAX_KEPT_BYTES) remember(keys, mark, { key: key.slice(), kadId })
+  keys.set(key, kadId)
   return kadId
 }
 

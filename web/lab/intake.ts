@@ -1,5 +1,7 @@
 // Takes a long batch in slices, so that no task holds the page up for long.
 
+import { inNextTurn } from '../../src/base/next-turn.ts'
+
 /** How long one slice may take, in milliseconds: half a frame, the other half is for drawing it. */
 export const SLICE_MS = 8
 
@@ -13,7 +15,7 @@ export interface IntakeInit<Item> {
   readonly weigh?: (item: Item) => number
   /** Milliseconds, for measuring. @default performance.now */
   readonly now?: () => number
-  /** Runs something in a task of its own. @default by a message to itself */
+  /** Runs something in a task of its own. @default `inNextTurn` */
   readonly later?: (run: () => void) => void
 }
 
@@ -28,7 +30,7 @@ export class Intake<Item> {
   #done: Promise<void> = Promise.resolve()
 
   constructor(init: IntakeInit<Item>) {
-    const { take, weigh = () => 1, now = () => performance.now(), later = taskQueue() } = init
+    const { take, weigh = () => 1, now = () => performance.now(), later = inNextTurn } = init
     this.#take = take
     this.#weigh = weigh
     this.#now = now
@@ -80,18 +82,5 @@ export class Intake<Item> {
     let weight = 0
     const heavy = this.#items.findIndex((item) => (weight += this.#weigh(item)) > this.#portion)
     return heavy === -1 ? this.#items.length : Math.max(1, heavy)
-  }
-}
-
-/** Runs what it is given in tasks of their own: a timer would wait 4 ms, and a second when hidden. */
-function taskQueue(): (run: () => void) => void {
-  const { port1, port2 } = new MessageChannel()
-  const tasks: (() => void)[] = []
-  port1.onmessage = () => {
-    tasks.shift()?.()
-  }
-  return (run) => {
-    tasks.push(run)
-    port2.postMessage(undefined)
   }
 }

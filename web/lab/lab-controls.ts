@@ -48,7 +48,7 @@ export interface LabControls {
   calm(): Promise<void>
   /** Hears how the Lab stands, with each batch. Returns what stops it. */
   onStatus(listener: (status: LabStatus) => void): () => void
-  /** Hears when the Lab's worker has died by itself. Returns what stops it. */
+  /** Hears that the Lab's worker has died by itself, at once where it has. Returns what stops it. */
   onDied(listener: (error: LabDiedError) => void): () => void
   /** Begins anew with the same scenario, in a new worker; resolves when it runs. */
   restart(): Promise<void>

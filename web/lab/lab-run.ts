@@ -33,6 +33,7 @@ export class LabRun {
   })
   #link: LabLink
   #status: LabStatus | undefined
+  #died: LabDiedError | undefined
   #statusAt = 0
   #snapshot: PeerSnapshot | undefined
   readonly #ready = Promise.withResolvers<undefined>()
@@ -114,10 +115,14 @@ export class LabRun {
       calm: () => call('calm', {}),
       peer: (name) => remotePeer(() => this.#link, name),
       onStatus: (listener) => this.#events.on('status', listener),
-      onDied: (listener) => this.#events.on('died', listener),
+      onDied: (listener) => {
+        if (this.#died !== undefined) listener(this.#died)
+        return this.#events.on('died', listener)
+      },
       restart: async () => {
         this.#link.close()
         this.#status = undefined
+        this.#died = undefined
         this.#link = this.#newLink(startLabWorker())
         await this.open()
       },
@@ -133,6 +138,7 @@ export class LabRun {
         await this.#intake.hand(batch.envelopes)
       },
       onDied: (error) => {
+        this.#died = error
         // Its peers are gone with it, and nobody is left to say so.
         void this.#intake.hand(this.#words.farewell(this.now()))
         this.#events.emit('died', error)

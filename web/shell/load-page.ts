@@ -1,6 +1,7 @@
 // Loads the code of the page round the views, and of the views that it opens with.
 
 import type { Component } from 'svelte'
+import { nextTurn } from '../../src/base/next-turn.ts'
 import type { ViewName } from '../state/address.ts'
 import { loadView } from '../views/load-view.ts'
 
@@ -10,5 +11,7 @@ export async function loadPage(views: readonly ViewName[]): Promise<Component> {
     import('./Page.svelte'),
     Promise.allSettled(views.map(async (view) => loadView(view))),
   ])
+  // Its code has just been run: it is put up in a task of its own.
+  await nextTurn()
   return Page
 }

@@ -34,7 +34,7 @@ const MEETING_MS = 12_000
 const STUCK_MS = 30_000
 
 /** The peers of a Lab have so long for themselves, in milliseconds from when the page was opened. */
-const LAB_MS = 1_000
+const LAB_MS = 1_200
 
 /**
  * Holds the page back while the own peer comes in. Its code and first pictures are most of what

@@ -91,12 +91,12 @@ test('a tab behind others comes up when it is shown, however long its peer has b
   expect(curtain.up).toBe(true)
 })
 
-test('the peers of a Lab have a second for themselves, and no more than they need', () => {
+test('the peers of a Lab have a little more than a second for themselves, and no more than they need', () => {
   const peer = peerAt('ready', 1)
   const many = new Curtain(500)
-  many.look({ now: 1_499, arriving: 'lab', ...SEEN, peer })
+  many.look({ now: 1_699, arriving: 'lab', ...SEEN, peer })
   expect(many.up).toBe(false)
-  many.look({ now: 1_500, arriving: 'lab', ...SEEN, peer })
+  many.look({ now: 1_700, arriving: 'lab', ...SEEN, peer })
   expect(many.up).toBe(true)
 
   const few = new Curtain(0)
@@ -108,6 +108,6 @@ test('the peers of a Lab have a second for themselves, and no more than they nee
 
 test('a Lab in a tab behind others is there when it is shown', () => {
   const curtain = new Curtain(0)
-  curtain.look({ now: 1_000, arriving: 'lab', ...SEEN, hidden: true, peer: undefined })
+  curtain.look({ now: 1_200, arriving: 'lab', ...SEEN, hidden: true, peer: undefined })
   expect(curtain.up).toBe(true)
 })

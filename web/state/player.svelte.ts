@@ -10,6 +10,9 @@ import { Spans } from './spans.ts'
 import { advanceClock, MOST_LAG_MS, type PlayMode } from './advance.ts'
 import type { Span } from './stretch.ts'
 
+/** From so many peers on it is a crowd, with tens of thousands of wires. */
+const CROWD = 150
+
 /** What a picture that moves is told each frame. */
 export interface Frame {
   readonly world: World
@@ -160,13 +163,18 @@ export class Player {
    * @param sourceNow @default wall
    */
   tick(wall: number, sourceNow = wall): void {
+    if (this.#wiresAreDue) this.#wired = this.#world
+    else this.#goOn(wall, sourceNow)
+    const frame = { world: this.#world, at: this.#at, wall, mode: this.#mode }
+    for (const draw of this.#frames) draw(frame)
+  }
+
+  #goOn(wall: number, sourceNow: number): void {
     const passed = Math.min(1000, wall - (this.#lastWall ?? wall))
     this.#lastWall = wall
     this.#total = this.#timeline.length
     this.#now = Math.max(this.#last, this.follows && this.#total > 0 ? sourceNow : 0)
     if (this.#mode !== 'paused') this.#advance(passed, this.#mode)
-    const frame = { world: this.#world, at: this.#at, wall, mode: this.#mode }
-    for (const draw of this.#frames) draw(frame)
   }
 
   /** Hears every frame. Returns what stops it. */
@@ -225,17 +233,30 @@ export class Player {
     const clock = { at: this.#at, now: this.#now, speed: this.speed, spans: this.#spans.all }
     const { at, stretch } = advanceClock({ ...clock, mode, passedMs })
     this.#stretch = stretch
-    this.#show(this.#timeline.indexAt(at), at)
+    this.#show(this.#timeline.indexAt(at), at, { wires: !this.#isCrowd })
     if (mode !== 'playing' || at < this.#now) return
     if (this.follows) this.#mode = 'live'
     else if (!this.grows) this.pause()
   }
 
-  #show(position: number, at: number): void {
+  #show(position: number, at: number, { wires } = { wires: true }): void {
     if (position !== this.#position) this.#world = this.#timeline.worldAt(position)
-    if (this.#world.wiring !== this.#wired.wiring) this.#wired = this.#world
+    if (wires && this.#hasNewWires) this.#wired = this.#world
     this.#position = position
     this.#at = at
+  }
+
+  get #hasNewWires(): boolean {
+    return this.#world.wiring !== this.#wired.wiring
+  }
+
+  /** A crowd's wires and all else that is new are too much for one frame: they take turns. */
+  get #wiresAreDue(): boolean {
+    return this.#hasNewWires && this.#isCrowd
+  }
+
+  get #isCrowd(): boolean {
+    return this.#world.peers.size > CROWD
   }
 
   get #last(): number {

@@ -7,6 +7,8 @@ interface CanvasRenderer {
   startRenderLoop(): void
   redraw(options?: unknown): void
   render(options: unknown): void
+  drawElements(context: unknown, elements: unknown): void
+  drawLayeredElements(context: unknown, elements: unknown): void
   destroyed?: boolean
   requestedFrame: boolean
   renderOptions: unknown
@@ -16,10 +18,6 @@ interface CanvasRenderer {
   }[]
 }
 
-/** After a drawing, its caches are filled in so many steps, with so many milliseconds between. */
-const CACHE_STEPS = 3
-const CACHE_MS = 100
-
 /**
  * Replaces cytoscape's loop of frames by one frame for each change; call it before the first
  * picture is made, again does nothing.
@@ -27,6 +25,9 @@ const CACHE_MS = 100
  * The loop asks for every frame of the screen, for ever, whether or not anything is to be
  * drawn; the browser then goes through style, layout and painting of the whole page 60 times a
  * second. With eight pages on two processors that alone kept the peers in them from meeting.
+ *
+ * Nor does it keep pictures of elements, which it makes for graphs that are moved about: discs and
+ * straight lines are drawn sooner than copied, and the first of such pictures took 50 ms.
  */
 export function calmRenderer(): void {
   if (calmed) return
@@ -34,6 +35,9 @@ export function calmRenderer(): void {
   const { prototype } = cytoscape('renderer', 'canvas') as { prototype: CanvasRenderer }
   const { redraw } = prototype
   prototype.startRenderLoop = () => undefined
+  prototype.drawLayeredElements = function (context, elements) {
+    this.drawElements(context, elements)
+  }
   prototype.redraw = function (options) {
     redraw.call(this, options)
     askOnce(this)
@@ -53,22 +57,8 @@ function askOnce(renderer: CanvasRenderer): void {
       askOnce(renderer)
       return
     }
-    step(renderer, true, time)
+    for (const { fn } of renderer.beforeRenderCallbacks) fn(true, time)
     renderer.render(renderer.renderOptions)
     renderer.requestedFrame = false
-    fillCaches(renderer, CACHE_STEPS)
   })
-}
-
-/** Without a frame of its own: it draws into images beside the screen, and redraws when they serve. */
-function fillCaches(renderer: CanvasRenderer, steps: number): void {
-  setTimeout(() => {
-    if (renderer.destroyed === true || renderer.requestedFrame) return
-    step(renderer, false, performance.now())
-    if (steps > 1) fillCaches(renderer, steps - 1)
-  }, CACHE_MS)
-}
-
-function step(renderer: CanvasRenderer, willDraw: boolean, time: number): void {
-  for (const { fn } of renderer.beforeRenderCallbacks) fn(willDraw, time)
 }

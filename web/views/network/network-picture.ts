@@ -46,6 +46,9 @@ export interface Moving extends Frame {
 /** Below this stretch a message is too fast to be seen on its way. */
 const SLOW_ENOUGH = 4
 
+/** Between two portions of new elements, in milliseconds: time to draw the one. */
+const PORTION_MS = 20
+
 /** Owns the layers in a box; `show` draws what stands still, `tick` what moves. */
 export class NetworkPicture {
   readonly #graph: Core
@@ -113,13 +116,13 @@ export class NetworkPicture {
     for (const part of [this.#ground, this.#names, this.#overlay]) part.remove()
   }
 
-  /** Many new elements come in portions, a task each, so that none holds the page up. */
+  /** Many new elements come in portions, and are drawn by portions, so that none holds the page up. */
   #showElements({ scene, tone }: Still): void {
     clearTimeout(this.#more)
     if (!showScene(this.#graph, scene, tone)) return
     this.#more = setTimeout(() => {
       if (this.#still !== undefined) this.#showElements(this.#still)
-    })
+    }, PORTION_MS)
   }
 
   #place(width: number, height: number): void {
