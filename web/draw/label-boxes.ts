@@ -75,6 +75,16 @@ export function overlap(a: Bounds, b: Bounds): boolean {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
 }
 
+/** The box round all of these. */
+export function hullOf(boxes: readonly Bounds[]): Bounds {
+  return {
+    left: Math.min(...boxes.map(({ left }) => left)),
+    right: Math.max(...boxes.map(({ right }) => right)),
+    top: Math.min(...boxes.map(({ top }) => top)),
+    bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
+  }
+}
+
 /** Square pixels that two boxes share. */
 export function sharedArea(a: Bounds, b: Bounds): number {
   const across = Math.min(a.right, b.right) - Math.max(a.left, b.left)

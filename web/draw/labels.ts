@@ -1,6 +1,7 @@
 // Which names are written beside the things of a picture, and on which side, so that none overlap.
 
 import {
+  hullOf,
   moved,
   nearestPoint,
   overlap,
@@ -83,25 +84,37 @@ const COVERING = { any: 60, each: 4 }
 
 /** The nearest place that covers least, within the bounds. */
 function somewhere(wish: LabelWish, bounds: Bounds, taken: readonly Obstacle[]): PlacedText {
-  const { at, height } = wish
+  const { at } = wish
   let best = moved(placeBeside(wish, wish.turns[0]), { x: 0, y: 0 }, bounds)
   let least = Infinity
+  const places = placesAround(wish, bounds)
+  const region = hullOf(places.map(({ box }) => box))
+  const near = taken.filter(({ box }) => overlap(box, region))
+  for (const place of places) {
+    const end = nearestPoint(place.box, at)
+    const away = Math.hypot(end.x - at.x, end.y - at.y)
+    const covered = near.reduce((sum, { box }) => sum + sharedArea(place.box, box), 0)
+    const cost = away + (covered === 0 ? 0 : COVERING.any + covered * COVERING.each)
+    if (cost >= least) continue
+    least = cost
+    best = place
+  }
+  return best
+}
+
+/** All places within reach, in all directions that it may stand in. */
+function placesAround(wish: LabelWish, bounds: Bounds): PlacedText[] {
+  const { height } = wish
+  const places: PlacedText[] = []
   for (const turn of wish.turns) {
     const beside = placeBeside(wish, turn)
     for (let across = -FARTHEST.across; across <= FARTHEST.across; across += 1) {
       for (let down = -FARTHEST.down; down <= FARTHEST.down; down += 1) {
-        const place = moved(beside, { x: across * height * 2, y: down * height }, bounds)
-        const near = nearestPoint(place.box, at)
-        const away = Math.hypot(near.x - at.x, near.y - at.y)
-        const covered = taken.reduce((sum, { box }) => sum + sharedArea(place.box, box), 0)
-        const cost = away + (covered === 0 ? 0 : COVERING.any + covered * COVERING.each)
-        if (cost >= least) continue
-        least = cost
-        best = place
+        places.push(moved(beside, { x: across * height * 2, y: down * height }, bounds))
       }
     }
   }
-  return best
+  return places
 }
 
 function leaderTo({ at, offset, height }: LabelWish, { box }: PlacedText): Label['leader'] {

@@ -1,10 +1,10 @@
 // How much of a long list is shown: a thousand elements made at once hold the page up.
 
-/** So many are made at once: as many as where a crowd begins. */
-export const FIRST = 150
+/** So many are made at once. */
+export const FIRST = 50
 
 /** So many more with each task. */
-export const PORTION = 80
+export const PORTION = 50
 
 /** A count that grows to a list's length: its beginning is shown at once, the rest in tasks of their own. */
 export class Grown {
