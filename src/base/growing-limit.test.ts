@@ -24,3 +24,14 @@ test('what was slow is forgotten by and by, and what is known otherwise is not m
   limit.atLeast(110)
   expect(limit.ms()).toBe(330)
 })
+
+test('late is a quarter of the usual, or half as long again as things took of late, and never after the limit', () => {
+  const limit = createGrowingLimit(() => 1_000)
+  expect(limit.lateMs()).toBe(250)
+  limit.took(100)
+  expect(limit.lateMs()).toBe(250)
+  limit.took(400)
+  expect(limit.lateMs()).toBe(600)
+  limit.took(5_000)
+  expect([limit.lateMs(), limit.ms()]).toEqual([4_000, 4_000])
+})

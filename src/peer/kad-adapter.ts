@@ -30,6 +30,8 @@ export interface KadAdapter extends KadTable, KadRequests {
   stop(): Promise<void>
   /** Offers a peer to the table, which pings it before it takes it in. */
   offer(peer: PeerName): void
+  /** When an answer is so late that others may be asked meanwhile, in milliseconds. */
+  lateMs(): number
   /** A peer that gave no answer in time is alive: it answered a ping after `ms` milliseconds. */
   wasLate(peer: PeerName, ms: number): void
   /** kad-dht's lookup of the k closest peers to `key`. */
@@ -138,6 +140,7 @@ export function createKadAdapter(components: KadDHTComponents, init: KadAdapterI
     offer(peer) {
       inner.routingTable.queueRoutingTableUpdate(peerIdFromString(peer))
     },
+    lateMs: () => timeLimit.lateMs(),
     wasLate: (peer, ms) => {
       timeLimit.wasLate(peer, ms)
     },

@@ -41,3 +41,20 @@ test('P5 the dead cost a second each, and make nobody wait longer for the next o
   expect(failed.length).toBeGreaterThan(0)
   expect(Math.max(...failed)).toBeLessThanOrEqual(MESSAGE_TIMEOUT_MS)
 })
+
+test('R3 while those that were asked first are late, a get asks others: the dead cost it no second', async () => {
+  lab = new TestLab('hurry')
+  const peers = await lab.join(24)
+  const [writer] = peers
+  if (writer === undefined) throw new Error('no peers')
+  const { key } = await lab.run(writer.put('hurry', { key: '/u/hurry' }))
+  const holders = lab.holders(key)
+  const reader = peers.find(({ peerId }) => peerId !== writer.peerId && !holders.includes(peerId))
+  if (reader === undefined) throw new Error('everybody holds it')
+  // As many as it asks at once.
+  for (const holder of lab.closest(key).slice(0, 3)) lab.weather.crash(holder)
+  const { value, ms } = await lab.run(reader.get(key))
+  expect(value).toBe('hurry')
+  expect(ms).toBeGreaterThanOrEqual(MESSAGE_TIMEOUT_MS / 4)
+  expect(ms).toBeLessThan(MESSAGE_TIMEOUT_MS / 2)
+})

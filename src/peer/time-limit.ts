@@ -19,6 +19,8 @@ export interface TimeLimit {
 
 /** A time limit that learns from answers. */
 export interface LearningLimit extends TimeLimit {
+  /** When an answer is so late that others may be asked meanwhile, in milliseconds. */
+  lateMs(): number
   /** A message to this peer was given up, and then it answered a ping after `ms` milliseconds. */
   wasLate(peer: PeerName, ms: number): void
 }
@@ -39,6 +41,7 @@ export function createTimeLimit(clock: Clock, ms: () => number): LearningLimit {
   const late = new Map<PeerName, number>()
   const limit = createGrowingLimit(ms)
   return {
+    lateMs: () => limit.lateMs(),
     getTimeoutSignal({ signal: other } = {}) {
       const limited = limitedSignal(clock, limit.ms(), other)
       const { signal, clear } = limited

@@ -1,11 +1,12 @@
 // All copies of a record that a lookup comes by, and which of the nearest peers gave no answer.
 
 import type { QueryEvent } from '@libp2p/kad-dht'
+import { setMaxListeners } from 'main-event'
 import { fromString } from 'uint8arrays/from-string'
 import { kadIdOfKey, kadIdOfPeer, type PeerName, type RecordKey } from '../../kad/kad-id.ts'
 import { closestTo } from '../../kad/metric.ts'
 import type { ParsedKey } from '../../kad/record-key.ts'
-import { isInvalidAnswer, type RequestOptions } from '../kad-requests.ts'
+import { isInvalidAnswer, nameOf, type RequestOptions } from '../kad-requests.ts'
 import { candidateOf, checkAnswer, type Candidate } from './candidate.ts'
 import type { RecordContext } from './holders.ts'
 import { isSignedKey } from './namespaces.ts'
@@ -24,7 +25,8 @@ export interface Copies {
  * Looks for copies: of an unsigned record the first one ends it, of a signed one all are heard.
  *
  * kad-dht leaves out peers that are farther from the key than who told of them, see
- * find-closest.ts. Those of the k closest that it left out are asked here.
+ * find-closest.ts. Those of the k closest that it left out are asked here. Where the first one
+ * counts and all that were asked are late, the next nearest are asked beside them: some may be dead.
  *
  * @throws what ended the lookup, when no copy was found until then
  */
@@ -33,41 +35,50 @@ export async function collectCopies(
   parsed: ParsedKey,
   request: RequestOptions,
 ): Promise<Copies> {
-  const { own, kad, k } = context
+  const { own, kad, k, clock } = context
   const { key } = parsed
   const dhtKey = fromString(key)
   const firstCounts = !isSignedKey(parsed)
   const candidates = await ownCopy(context, key)
+  const begun = new Set<PeerName>()
+  const asked = new Set<PeerName>()
   const answered = new Set<PeerName>()
   const failed = new Set<PeerName>()
   const heard = new Set<PeerName>()
-  let asked = 0
+  /** Ends all requests: one has brought the copy, or the lookup's time is up. */
+  const ending = new AbortController()
+  setMaxListeners(Infinity, ending.signal)
+  const end = (): void => {
+    ending.abort(request.signal.reason)
+  }
+  const options = { ...request, signal: ending.signal }
   const isEnough = (): boolean => firstCounts && candidates.length > 0
-  const nearest = (): PeerName[] => {
-    const others = [...heard].filter((peer) => peer !== own)
+  const nearestOf = (peers: Iterable<PeerName>): PeerName[] => {
+    const others = [...peers].filter((peer) => peer !== own)
     return closestTo(kadIdOfKey(key), others, k, kadIdOfPeer)
   }
 
   async function follow(events: AsyncIterable<QueryEvent>): Promise<void> {
     for await (const event of events) {
-      if (event.name === 'SEND_QUERY') asked++
+      if (event.name === 'DIAL_PEER') begun.add(nameOf(event.peer))
+      if (event.name === 'SEND_QUERY') asked.add(nameOf(event.to))
       if (event.name === 'QUERY_ERROR') {
-        const from = event.from.toString() as PeerName
+        const from = nameOf(event.from)
         heard.add(from)
         // What is invalid is an answer too.
         if (isInvalidAnswer(event)) reject(from)
         else failed.add(from)
       }
       if (event.name !== 'PEER_RESPONSE') continue
-      const from = event.from.toString() as PeerName
+      const from = nameOf(event.from)
       answered.add(from)
-      for (const peer of [from, ...event.closer.map(({ id }) => id.toString() as PeerName)]) {
-        heard.add(peer)
-      }
+      for (const peer of [from, ...event.closer.map(({ id }) => nameOf(id))]) heard.add(peer)
       if (event.record === undefined) continue
       const candidate = await checkAnswer(context, key, from, event.record)
       if (candidate !== undefined) candidates.push(candidate)
-      if (isEnough()) return
+      if (!isEnough()) continue
+      end()
+      return
     }
   }
 
@@ -76,21 +87,39 @@ export async function collectCopies(
     context.tell({ kind: 'record.rejected', key, from, reason: 'InvalidRecordError' })
   }
 
+  /** kad-dht's lookup, and beside it those that are asked when it is late. */
+  async function search(): Promise<void> {
+    const others: Promise<void>[] = []
+    const cancel = clock.after(kad.lateMs(), () => {
+      if (!firstCounts) return
+      const known = new Set([...heard, ...kad.contacts()].filter((peer) => !begun.has(peer)))
+      for (const peer of nearestOf(known)) {
+        // What one request comes to is told by its events; one that is given up throws.
+        others.push(follow(kad.getValue(peer, dhtKey, options)).catch(() => undefined))
+      }
+    })
+    await follow(kad.findValues(dhtKey, options)).finally(cancel)
+    await Promise.all(others)
+  }
+
+  request.signal.addEventListener('abort', end)
   try {
-    if (!isEnough()) await follow(kad.findValues(dhtKey, request))
+    if (!isEnough()) await search()
     while (!isEnough()) {
-      const left = nearest().filter((peer) => !answered.has(peer) && !failed.has(peer))
+      const left = nearestOf(heard).filter((peer) => !answered.has(peer) && !failed.has(peer))
       if (left.length === 0) break
-      await Promise.all(left.map((peer) => follow(kad.getValue(peer, dhtKey, request))))
+      await Promise.all(left.map((peer) => follow(kad.getValue(peer, dhtKey, options))))
       // Who neither answered nor failed is not waited for again.
       for (const peer of left) if (!answered.has(peer)) failed.add(peer)
     }
   } catch (thrown) {
-    // A query that is left early may end with an AbortError of its own.
+    // What is given up may end with an AbortError of its own.
     if (!isEnough()) throw thrown
+  } finally {
+    request.signal.removeEventListener('abort', end)
   }
-  const silent = nearest().filter((peer) => !answered.has(peer))
-  return { candidates, answered: [...answered], silent, asked }
+  const silent = nearestOf(heard).filter((peer) => !answered.has(peer))
+  return { candidates, answered: [...answered], silent, asked: asked.size }
 }
 
 async function ownCopy({ shelf, own }: RecordContext, key: RecordKey): Promise<Candidate[]> {
