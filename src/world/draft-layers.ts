@@ -5,8 +5,17 @@ import { DraftMap } from './draft-containers.ts'
 /** A Map of many entries that come and go in about the same order: oldest layer first. */
 export type Layers<Key, Value> = readonly ReadonlyMap<Key, Value>[]
 
-/** Entries of one layer at most: what a fold copies to write to it. */
-const LAYER = 1024
+/** Entries of the newest layer at most: what a fold copies to write to it. */
+const NEWEST = 512
+
+/** So many layers of a size become one, as a new entry is looked for in all of them in vain. */
+const MERGED = 4
+
+/** Entries of a layer that is merged no more. */
+const OLDEST = 8192
+
+/** Entries that are dropped together, of a layer that has more. */
+const DROPPED = 1024
 
 /** Layers that can be written without changing those they began as. */
 export class DraftLayers<Key, Value> {
@@ -39,10 +48,12 @@ export class DraftLayers<Key, Value> {
   /** Puts an entry in its place; a new one at the end. */
   set(key: Key, value: Value): void {
     const layer = this.#layerOf(key)
-    if (layer !== undefined) {
-      layer.set(key, value)
-      return
-    }
+    if (layer === undefined) this.add(key, value)
+    else layer.set(key, value)
+  }
+
+  /** Puts an entry at the end that is known not to be there. */
+  add(key: Key, value: Value): void {
     this.#newest().set(key, value)
     this.#size += 1
   }
@@ -55,9 +66,13 @@ export class DraftLayers<Key, Value> {
     if (layer.size === 0) this.#layers.splice(this.#layers.indexOf(layer), 1)
   }
 
-  /** Drops the oldest layer, whatever is in it. */
+  /** Drops the oldest entries, a thousand or so at once. */
   dropOldest(): void {
-    this.#size -= this.#layers.shift()?.size ?? 0
+    const oldest = this.#layers.shift()
+    if (oldest === undefined) return
+    const kept = [...oldest].slice(DROPPED)
+    if (kept.length > 0) this.#layers.unshift(new DraftMap(new Map(kept)))
+    this.#size -= oldest.size - kept.length
   }
 
   /** The layers as they are now; those it began as when nothing was written. */
@@ -76,9 +91,19 @@ export class DraftLayers<Key, Value> {
 
   #newest(): DraftMap<Key, Value> {
     const last = this.#layers.at(-1)
-    if (last !== undefined && last.size < LAYER) return last
+    if (last !== undefined && last.size < NEWEST) return last
+    this.#merge()
     const layer = new DraftMap<Key, Value>(new Map())
     this.#layers.push(layer)
     return layer
+  }
+
+  #merge(): void {
+    for (let most = NEWEST; most < OLDEST; most *= MERGED) {
+      const young = this.#layers.slice(-MERGED)
+      if (young.length < MERGED || young.some(({ size }) => size > most)) return
+      const entries = young.flatMap((layer) => [...layer])
+      this.#layers.splice(-MERGED, MERGED, new DraftMap(new Map(entries)))
+    }
   }
 }

@@ -20,7 +20,7 @@ export function sendMessage(
     world.messages.delete(event.rpc)
   }
   const { rpc, to, type, target, key, lookup, path, dialMs, bytes } = event
-  keepMessage(world, {
+  const message: Message = {
     rpc,
     from: peer.peerId,
     to,
@@ -33,7 +33,9 @@ export function sendMessage(
     bytes,
     sentAt: at,
     ...UNANSWERED,
-  })
+  }
+  world.messages.add(rpc, message)
+  noteInLookup(world, message)
   while (world.messages.size > MESSAGES_KEPT) world.messages.dropOldest()
 }
 
@@ -95,9 +97,14 @@ const REQUEST_OF: Partial<Record<Operation, RpcType>> = {
   'find-providers': 'GET_PROVIDERS',
 }
 
-/** Puts a message, or what became of it, into the World and into its lookup. */
+/** Puts what became of a message into the World and into its lookup. */
 function keepMessage(world: WorldDraft, message: Message): void {
   world.messages.set(message.rpc, message)
+  noteInLookup(world, message)
+}
+
+/** Puts a message, or what became of it, into its lookup. */
+function noteInLookup(world: WorldDraft, message: Message): void {
   const lookup = world.lookups.get(message.lookup ?? '')
   if (lookup?.by !== message.from) return
   const place = lookup.messages.findLastIndex(({ rpc }) => rpc === message.rpc)
