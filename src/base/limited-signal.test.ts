@@ -48,6 +48,19 @@ test('while it is held its time does not run, and then begins anew', () => {
   expect(signal.reason).toMatchObject({ name: 'TimeoutError' })
 })
 
+test('after it was held it can be given more time, and never less', () => {
+  const clock = new ManualClock()
+  const [longer, shorter] = [limitedSignal(clock, 100), limitedSignal(clock, 100)]
+  holdLimit(longer.signal)(300)
+  holdLimit(shorter.signal)(30)
+  clock.advance(99)
+  expect([longer.signal.aborted, shorter.signal.aborted]).toEqual([false, false])
+  clock.advance(200)
+  expect([longer.signal.aborted, shorter.signal.aborted]).toEqual([false, true])
+  clock.advance(1)
+  expect(longer.signal.aborted).toBe(true)
+})
+
 test('held, it still aborts with another, and begins no more after that', () => {
   const clock = new ManualClock()
   const other = new AbortController()

@@ -13,7 +13,10 @@ export interface LimitedSignal {
 }
 
 /** Stops the limit of a signal; returns what begins it anew. */
-type Hold = () => () => void
+type Hold = () => GoOn
+
+/** Begins a limit anew, with so many milliseconds at least. @default as many as before */
+export type GoOn = (leastMs?: number) => void
 
 const holds = new WeakMap<AbortSignal, Hold>()
 
@@ -26,11 +29,11 @@ export function limitedSignal(
   const controller = new AbortController()
   let begunAt = clock.now()
   let isOver = false
-  let cancel = begin()
+  let cancel = begin(ms)
 
-  function begin(): () => void {
+  function begin(limitMs: number): () => void {
     begunAt = clock.now()
-    return clock.after(ms, () => {
+    return clock.after(limitMs, () => {
       clear()
       controller.abort(new DOMException('It took too long.', 'TimeoutError'))
     })
@@ -52,8 +55,8 @@ export function limitedSignal(
   }
   holds.set(controller.signal, () => {
     cancel()
-    return () => {
-      if (!isOver) cancel = begin()
+    return (leastMs = 0) => {
+      if (!isOver) cancel = begin(Math.max(ms, leastMs))
     }
   })
   return { signal: controller.signal, clear, ranMs: () => clock.now() - begunAt }
@@ -64,7 +67,7 @@ export function limitedSignal(
  * then all its time begins anew. For waiting that has a limit of its own. Other signals are
  * left alone.
  */
-export function holdLimit(signal: AbortSignal | undefined): () => void {
+export function holdLimit(signal: AbortSignal | undefined): GoOn {
   const hold = signal === undefined ? undefined : holds.get(signal)
   return hold === undefined ? () => undefined : hold()
 }

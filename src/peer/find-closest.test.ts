@@ -1,13 +1,17 @@
 // The end of a lookup as the paper has it, on real kad-dht over virtual wires.
 
 import { generateKeyPairFromSeed } from '@libp2p/crypto/keys'
+import type { PeerId } from '@libp2p/interface'
+import { peerIdFromString } from '@libp2p/peer-id'
 import { fromString } from 'uint8arrays/from-string'
 import { expect, test, vi } from 'vitest'
 import { kadIdOfKey, kadIdOfPeer, type PeerName, type RecordKey } from '../kad/kad-id.ts'
 import { closestTo } from '../kad/metric.ts'
+import { population } from '../kad/test-population.ts'
 import { TestLab } from '../lab/test-lab.ts'
 import { collectClosest, findClosest } from './find-closest.ts'
-import { createKadAdapter } from './kad-adapter.ts'
+import { createKadAdapter, type KadAdapter } from './kad-adapter.ts'
+import type { TableChange } from './kad-table.ts'
 
 // Much virtual time goes by, and much is said in it.
 vi.setConfig({ testTimeout: 60_000 })
@@ -46,4 +50,45 @@ test('P6 who knows one peer only, and that near the key, still finds the true k 
   // What kad-dht's own lookup leaves out is the reason for all this; if it no longer does, it can go.
   expect(alone).toContain(false)
   await lab.stop()
+})
+
+test('P6 who was late and came into the table meanwhile is asked once more, who did not is not', async () => {
+  const [own, asked, late, dead, other] = population(5, 'late') as [
+    PeerName,
+    PeerName,
+    PeerName,
+    PeerName,
+    PeerName,
+  ]
+  const requests: PeerName[] = []
+  const listeners = new Set<(change: TableChange) => void>()
+  const from = (peer: PeerName): PeerId => peerIdFromString(peer)
+  async function* firstRound(): AsyncGenerator<unknown> {
+    const closer = [late, dead, other].map((peer) => ({ id: from(peer), multiaddrs: [] }))
+    yield { name: 'PEER_RESPONSE', from: from(asked), closer }
+    for (const peer of [late, dead]) yield { name: 'QUERY_ERROR', from: from(peer) }
+    await Promise.resolve()
+  }
+  async function* answer(peer: PeerName): AsyncGenerator<unknown> {
+    requests.push(peer)
+    // While another is asked, the ping of the late one is answered.
+    if (peer === other) for (const hear of listeners) hear({ kind: 'added', contact: late })
+    yield { name: 'PEER_RESPONSE', from: from(peer), closer: [] }
+    await Promise.resolve()
+  }
+  const kad = {
+    findClosest: firstRound,
+    findNode: answer,
+    onTableChange(listener: (change: TableChange) => void) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  } as unknown as KadAdapter
+
+  const request = { lookup: 'test', signal: new AbortController().signal }
+  const found = await findClosest({ own, kad, k: 4 }, fromString('/u/late'), request)
+  expect(requests).toEqual([other, late])
+  expect([...found.closest].sort()).toEqual([asked, late, other].sort())
+  expect(found.silent).toEqual([dead])
+  expect(listeners.size).toBe(0)
 })

@@ -28,7 +28,8 @@ export interface Found extends Collected {
  * kad-dht asks a peer that it is told of only when that one is closer to the key than who told
  * of it. Begun near the key by somebody who knows few, such a lookup ends without some of the k
  * closest. The paper's ends when the k closest of all that were heard of have been asked
- * (Maymounkov and Mazières 2002, 2.3), so those that are left are asked here.
+ * (Maymounkov and Mazières 2002, 2.3), so those that are left are asked here. So is, once more, who
+ * was too late to answer and has come into the table since, as peers do in a burst of joins.
  */
 export async function findClosest(
   context: Pick<LookupContext, 'own' | 'kad' | 'k'>,
@@ -38,18 +39,29 @@ export async function findClosest(
   const { own, kad, k } = context
   const target = kadIdOfBytes(key)
   const progress = newProgress()
-  await follow(kad.findClosest(key, request), progress)
-  for (;;) {
-    const hopeful = [...progress.heard].filter((peer) => peer !== own && !progress.failed.has(peer))
-    const left = closestTo(target, hopeful, k, kadIdOfPeer).filter(
-      (peer) => !progress.answered.has(peer),
-    )
-    if (left.length === 0) break
-    await Promise.all(left.map((peer) => follow(kad.findNode(peer, key, request), progress)))
-    // Who neither answered nor failed is not waited for again.
-    for (const peer of left) if (!progress.answered.has(peer)) progress.failed.add(peer)
-  }
   const { heard, failed, answered } = progress
+  /** Who came into the table meanwhile: who was too late to answer is alive all the same. */
+  const added = new Set<PeerName>()
+  const stopListening = kad.onTableChange((change) => {
+    if (change.kind === 'added') added.add(change.contact)
+  })
+  const retried = new Set<PeerName>()
+  const isHopeful = (peer: PeerName): boolean =>
+    answered.has(peer) || !failed.has(peer) || (added.has(peer) && !retried.has(peer))
+  try {
+    await follow(kad.findClosest(key, request), progress)
+    for (;;) {
+      const hopeful = [...heard].filter((peer) => peer !== own && isHopeful(peer))
+      const left = closestTo(target, hopeful, k, kadIdOfPeer).filter((peer) => !answered.has(peer))
+      if (left.length === 0) break
+      for (const peer of left) if (failed.has(peer)) retried.add(peer)
+      await Promise.all(left.map((peer) => follow(kad.findNode(peer, key, request), progress)))
+      // Who neither answered nor failed is not waited for again.
+      for (const peer of left) if (!answered.has(peer)) failed.add(peer)
+    }
+  } finally {
+    stopListening()
+  }
   const known = [...new Set([...heard, ...failed])].filter((peer) => peer !== own)
   const silent = closestTo(target, known, k, kadIdOfPeer).filter((peer) => !answered.has(peer))
   return { ...foundOf(progress, closestTo(target, answered, k, kadIdOfPeer)), silent }

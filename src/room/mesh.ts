@@ -56,13 +56,16 @@ export function createMesh(init: MeshInit): Mesh {
     return bestOf(connectionManager.getConnections(peer))
   }
 
-  /** Waits for a first wire, for which `reach` has limits of its own: a request's time begins with it. */
+  /**
+   * Waits for a first wire, for which `reach` has limits of its own: a request's time begins with it.
+   * Whoever is busy enough to be slow with wires may be as slow to answer, and is no more dead.
+   */
   async function firstWire(peer: PeerId, signal: AbortSignal | undefined): Promise<Connection> {
     const goOn = holdLimit(signal)
     try {
       return await untilAborted(reach.to(peer), signal)
     } finally {
-      goOn()
+      goOn(reach.tookMs())
     }
   }
 
