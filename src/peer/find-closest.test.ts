@@ -63,13 +63,13 @@ test('P6 who was late and came into the table meanwhile is asked once more, who 
   const requests: PeerName[] = []
   const listeners = new Set<(change: TableChange) => void>()
   const from = (peer: PeerName): PeerId => peerIdFromString(peer)
-  async function* firstRound(): AsyncGenerator<unknown> {
+  async function* firstRound(): AsyncGenerator {
     const closer = [late, dead, other].map((peer) => ({ id: from(peer), multiaddrs: [] }))
     yield { name: 'PEER_RESPONSE', from: from(asked), closer }
     for (const peer of [late, dead]) yield { name: 'QUERY_ERROR', from: from(peer) }
     await Promise.resolve()
   }
-  async function* answer(peer: PeerName): AsyncGenerator<unknown> {
+  async function* answer(peer: PeerName): AsyncGenerator {
     requests.push(peer)
     // While another is asked, the ping of the late one is answered.
     if (peer === other) for (const hear of listeners) hear({ kind: 'added', contact: late })
