@@ -72,7 +72,7 @@ function idOf({ target }: EventObject): string {
 }
 
 /** So many elements are new at once at most: hundreds took cytoscape a tenth of a second. */
-const NEW_AT_ONCE = 100
+const NEW_AT_ONCE = 50
 
 /**
  * Makes the elements equal to the scene, or brings them nearer to it where many are new: nodes come
