@@ -7,6 +7,13 @@ import type { LabFault } from '../src/lab/faults.ts'
 import { attributes, test, truePeers } from './lab-page.ts'
 import { servePage } from './processes.ts'
 
+declare global {
+  interface Window {
+    /** What stood in place of the page at first. */
+    arriving?: string
+  }
+}
+
 /** The peers of each side, by whom they really have wires to. */
 async function wiresAcross(page: Page, side: readonly PeerName[]): Promise<number> {
   const snapshots = await page.evaluate(() => window.kadscope.lab().snapshots())
@@ -334,6 +341,34 @@ for (const colorScheme of ['dark', 'light'] as const) {
     }
   })
 }
+
+test('L12 the peers of a Lab go before its page, which does not wait for all of many', async ({
+  page,
+}) => {
+  const served = await servePage()
+  // It may be gone before anybody looks.
+  await page.addInitScript(() => {
+    new MutationObserver(() => {
+      const text = document.querySelector('[data-testid="lab-arriving"]')?.textContent
+      if (text !== undefined) window.arriving ??= text
+    }).observe(document, { childList: true, subtree: true })
+  })
+  const lookAt = async (peers: number): Promise<{ ready: number; inAll: number }> => {
+    await page.goto(`${served.url}/?lab=${peers}&view=network`)
+    await expect(page.getByTestId('network-sentence')).toBeVisible()
+    expect(await page.evaluate(() => window.arriving)).toContain('Starting the Lab')
+    await expect(page.getByTestId('lab-arriving')).toHaveCount(0)
+    return page.evaluate(() => {
+      const counts = window.kadscope.lab().status()?.counts
+      return { ready: counts?.ready ?? 0, inAll: counts?.peers ?? 0 }
+    })
+  }
+  const few = await lookAt(8)
+  expect(few).toEqual({ ready: 8, inAll: 8 })
+  const many = await lookAt(1_000)
+  expect(many.ready).toBeLessThan(1_000)
+  await served.stop()
+})
 
 test('V6 a bad scenario in the address is refused once, with its field and what is allowed', async ({
   browser,
