@@ -49,12 +49,14 @@ test('R3 while those that were asked first are late, a get asks others: the dead
   if (writer === undefined) throw new Error('no peers')
   const { key } = await lab.run(writer.put('hurry', { key: '/u/hurry' }))
   const holders = lab.holders(key)
-  const reader = peers.find(({ peerId }) => peerId !== writer.peerId && !holders.includes(peerId))
-  if (reader === undefined) throw new Error('everybody holds it')
-  // As many as it asks at once.
-  for (const holder of lab.closest(key).slice(0, 3)) lab.weather.crash(holder)
-  const { value, ms } = await lab.run(reader.get(key))
-  expect(value).toBe('hurry')
-  expect(ms).toBeGreaterThanOrEqual(MESSAGE_TIMEOUT_MS / 4)
-  expect(ms).toBeLessThan(MESSAGE_TIMEOUT_MS / 2)
+  // As many as a get asks at once.
+  const dead = lab.closest(key).slice(0, 3)
+  for (const holder of dead) lab.weather.crash(holder)
+  const took: number[] = []
+  for (const reader of peers.filter(({ peerId }) => !holders.includes(peerId))) {
+    const { value, ms } = await lab.run(reader.get(key))
+    expect(value).toBe('hurry')
+    took.push(ms)
+  }
+  expect(Math.max(...took)).toBeLessThan(MESSAGE_TIMEOUT_MS / 2)
 })

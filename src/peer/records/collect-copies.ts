@@ -87,19 +87,30 @@ export async function collectCopies(
     context.tell({ kind: 'record.rejected', key, from, reason: 'InvalidRecordError' })
   }
 
-  /** kad-dht's lookup, and beside it those that are asked when it is late. */
+  const others: Promise<void>[] = []
+
+  /** Asks the k nearest of those that are not late, and whom these name: a lookup past the silent. */
+  function askOthers(): void {
+    if (isEnough()) return
+    const known = new Set([...heard, ...kad.contacts()])
+    for (const peer of begun) if (!answered.has(peer)) known.delete(peer)
+    for (const peer of nearestOf(known)) {
+      if (answered.has(peer)) continue
+      begun.add(peer)
+      // What a request comes to is told by its events; one that is given up throws.
+      const asking = follow(kad.getValue(peer, dhtKey, options)).catch(() => undefined)
+      others.push(asking.then(askOthers))
+    }
+  }
+
+  /** kad-dht's lookup, which waits for those that it asked, and beside it the others. */
   async function search(): Promise<void> {
-    const others: Promise<void>[] = []
     const cancel = clock.after(kad.lateMs(), () => {
-      if (!firstCounts) return
-      const known = new Set([...heard, ...kad.contacts()].filter((peer) => !begun.has(peer)))
-      for (const peer of nearestOf(known)) {
-        // What one request comes to is told by its events; one that is given up throws.
-        others.push(follow(kad.getValue(peer, dhtKey, options)).catch(() => undefined))
-      }
+      if (firstCounts) askOthers()
     })
     await follow(kad.findValues(dhtKey, options)).finally(cancel)
-    await Promise.all(others)
+    // There are more of them as long as these answer.
+    for (const other of others) await other
   }
 
   request.signal.addEventListener('abort', end)
