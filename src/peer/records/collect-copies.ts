@@ -91,7 +91,7 @@ export async function collectCopies(
 
   /** Asks the k nearest of those that are not late, and whom these name: a lookup past the silent. */
   function askOthers(): void {
-    if (isEnough()) return
+    if (ending.signal.aborted) return
     const known = new Set([...heard, ...kad.contacts()])
     for (const peer of begun) if (!answered.has(peer)) known.delete(peer)
     for (const peer of nearestOf(known)) {
@@ -114,6 +114,8 @@ export async function collectCopies(
   }
 
   request.signal.addEventListener('abort', end)
+  // It may have come while the own shelf was looked through.
+  if (request.signal.aborted) end()
   try {
     if (!isEnough()) await search()
     while (!isEnough()) {
