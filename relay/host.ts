@@ -1,10 +1,6 @@
 // The relay's libp2p node: it introduces tabs to each other, and carries the DHT node of each room.
 
-import {
-  circuitRelayServer,
-  circuitRelayTransport,
-  type CircuitRelayServerComponents,
-} from '@libp2p/circuit-relay-v2'
+import { circuitRelayServer, type CircuitRelayServerComponents } from '@libp2p/circuit-relay-v2'
 import { gossipsub, type GossipSub } from '@libp2p/gossipsub'
 import { identify, identifyPush } from '@libp2p/identify'
 import type { Connection, Ed25519PrivateKey, Libp2p, PeerId } from '@libp2p/interface'
@@ -18,6 +14,7 @@ import { createLibp2p } from 'libp2p'
 import { realClock } from '../src/base/clock.ts'
 import type { PeerName } from '../src/kad/kad-id.ts'
 import { override } from '../src/peer/override.ts'
+import { circuits } from '../src/room/circuits.ts'
 import { createGossipRegistrar } from '../src/room/gossip-registrar.ts'
 import { GOSSIP_SETTINGS } from '../src/room/gossip-settings.ts'
 import { createMesh, type Mesh } from '../src/room/mesh.ts'
@@ -102,7 +99,7 @@ export async function startHost(init: HostInit): Promise<Host> {
       inProcess.transport(),
       sharedPortWebSockets(web, caps.door),
       // Without it the addresses of tabs would count as undialable, and the DHT would pass them over.
-      circuitRelayTransport(),
+      circuits(),
     ],
     connectionEncrypters: [noise()],
     streamMuxers: [quietYamux()],

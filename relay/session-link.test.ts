@@ -1,7 +1,14 @@
 // Sessions of a room at a real relay: the link to it, and the wires between those that join at once.
 
 import './node-polyfills.ts'
+import { circuitRelayServer, circuitRelayTransport } from '@libp2p/circuit-relay-v2'
 import { generateKeyPair } from '@libp2p/crypto/keys'
+import { identify } from '@libp2p/identify'
+import { noise } from '@libp2p/noise'
+import { webSockets } from '@libp2p/websockets'
+import { yamux } from '@libp2p/yamux'
+import { multiaddr } from '@multiformats/multiaddr'
+import { createLibp2p } from 'libp2p'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import type { EventKind } from '../src/event/event.ts'
 import { parseBootstrap } from '../src/room/find-room.ts'
@@ -17,6 +24,9 @@ afterEach(async () => {
   await Promise.all(sessions.splice(0).map((session) => session.stop()))
 })
 afterAll(() => network.end())
+
+/** The machine may be busy. */
+const SOON = { timeout: 10_000, interval: 50 }
 
 /** A peer with a reservation, its host, and the kinds of what it tells. */
 async function join(
@@ -96,18 +106,41 @@ test('N1 peers that join at once have one wire a pair', async () => {
   const relay = await network.relay('burst')
   const joined = await Promise.all(Array.from({ length: 6 }, () => join(relay, 'server')))
   const own = joined.map(([session]) => session.own)
-  await vi.waitFor(
-    () => {
-      for (const [session, host] of joined) {
-        const remotes = host.components.connectionManager
-          .getConnections()
-          .map(({ remotePeer }) => remotePeer.toString())
-        const others = own.filter((name) => name !== session.own)
-        expect(remotes.filter((name) => others.some((other) => other === name)).sort()).toEqual(
-          others.sort(),
-        )
-      }
-    },
-    { timeout: 10_000, interval: 100 },
-  )
+  await vi.waitFor(() => {
+    for (const [session, host] of joined) {
+      const remotes = host.components.connectionManager
+        .getConnections()
+        .map(({ remotePeer }) => remotePeer.toString())
+      const others = own.filter((name) => name !== session.own)
+      expect(remotes.filter((name) => others.some((other) => other === name)).sort()).toEqual(
+        others.sort(),
+      )
+    }
+  }, SOON)
+})
+
+test('a peer is reached through a relay that itself came over another relay', async () => {
+  const [session, host] = await join(await network.relay('first'))
+  const second = await createLibp2p({
+    addresses: { listen: ['/ip4/127.0.0.1/tcp/0/ws'] },
+    transports: [webSockets(), circuitRelayTransport()],
+    connectionEncrypters: [noise()],
+    streamMuxers: [yamux()],
+    connectionGater: { denyDialMultiaddr: () => false },
+    services: { identify: identify(), relay: circuitRelayServer() },
+  })
+  try {
+    const [address] = second.getMultiaddrs()
+    const [invitation] = session.invitations()
+    if (address === undefined || invitation === undefined) throw new Error('no address')
+    await second.dial(multiaddr(invitation))
+    const target = await network.node(address.toString())
+    await vi.waitFor(() => {
+      expect(target.getMultiaddrs()).not.toHaveLength(0)
+    }, SOON)
+    await host.components.peerStore.merge(target.peerId, { multiaddrs: target.getMultiaddrs() })
+    expect(await host.components.ping.ping(target.peerId)).toBeGreaterThanOrEqual(0)
+  } finally {
+    await second.stop()
+  }
 })

@@ -1,6 +1,5 @@
 // A libp2p host for a peer of a room: what is the same in a browser tab and in Node.
 
-import { circuitRelayTransport } from '@libp2p/circuit-relay-v2'
 import { gossipsub, type GossipSub } from '@libp2p/gossipsub'
 import { identify, identifyPush } from '@libp2p/identify'
 import type { PrivateKey } from '@libp2p/interface'
@@ -11,6 +10,7 @@ import { ping } from '@libp2p/ping'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p, type Libp2pOptions } from 'libp2p'
 import type { Clock } from '../base/clock.ts'
+import { circuits } from './circuits.ts'
 import { createGossipRegistrar } from './gossip-registrar.ts'
 import { GOSSIP_SETTINGS } from './gossip-settings.ts'
 import { createMesh, type Mesh } from './mesh.ts'
@@ -85,7 +85,7 @@ export async function startHostOn(init: HostInit, wires: HostWires): Promise<Roo
   const libp2p = await createLibp2p({
     privateKey: init.privateKey,
     addresses: { listen: webRtc ? ['/webrtc'] : [] },
-    transports: [...wires.transports, circuitRelayTransport({ discoveryFilter: everythingSeen })],
+    transports: [...wires.transports, circuits({ discoveryFilter: everythingSeen })],
     connectionEncrypters: [wires.encrypter ?? noise()],
     streamMuxers: [quietYamux()],
     ...(wires.logs ? {} : { logger: quietLogger }),

@@ -5,6 +5,7 @@ import type { Connection, PeerId } from '@libp2p/interface'
 import { peerIdFromString } from '@libp2p/peer-id'
 import { multiaddr } from '@multiformats/multiaddr'
 import type { MeshInit } from './mesh-init.ts'
+import { isDirect } from './wire-choice.ts'
 
 /** A relay that could not be reached is left alone for so long, in milliseconds. */
 const LEAVE_ALONE_MS = 10_000
@@ -47,19 +48,21 @@ export function createOtherRelays({ components, clock, relays }: MeshInit): Othe
     return undefined
   }
 
-  /** Connects to a relay unless it is connected; returns the address that it answers at. */
+  /** Connects straight to a relay unless it is connected so; returns the address that it answers at. */
   async function reachRelay(
     relay: string,
     places: readonly string[],
     signal: AbortSignal,
   ): Promise<string | undefined> {
     const [first] = places
-    if (connectionManager.getConnections(peerIdFromString(relay)).length > 0) return first
+    // Through a wire that itself goes through a relay nobody is let on.
+    if (connectionManager.getConnections(peerIdFromString(relay)).some(isDirect)) return first
     if ((unreachable.get(relay) ?? 0) > clock.now()) return undefined
     try {
-      // Through the queue of dials: whoever else dials this relay now shares the attempt.
+      // Through the queue of dials: whoever else dials this relay now shares the attempt. Forced,
+      // as libp2p takes a relayed wire of one process for a direct one, and would return that.
       const addresses = places.slice(0, MAX_ADDRESSES).map((place) => multiaddr(place))
-      const connection = await connectionManager.openConnection(addresses, { signal })
+      const connection = await connectionManager.openConnection(addresses, { signal, force: true })
       return placeOf(connection, places)
     } catch {
       if (!signal.aborted) unreachable.set(relay, clock.now() + LEAVE_ALONE_MS)
