@@ -2,10 +2,11 @@
 
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { realClock } from '../base/clock.ts'
 import { seededRandom } from '../base/random.ts'
 import type { Envelope } from '../event/envelope.ts'
+import { VirtualStream } from '../lab/fabric/virtual-stream.ts'
 import { Weather } from '../lab/fabric/weather.ts'
 import { Population, type LabPeer } from '../lab/population.ts'
 import { kadIdOfPeer } from '../kad/kad-id.ts'
@@ -140,6 +141,19 @@ test('each message that is sent is answered, served and told once at either end'
   const copies = since.filter((event) => event.kind === 'record.replicated')
   expect(puts).toHaveLength(copies.length)
   expect(served).toHaveLength(copies.length)
+})
+
+test('a stream that was served is closed and not reset, at either end', async () => {
+  const aborted = vi.spyOn(VirtualStream.prototype, 'abort')
+  const closed = vi.spyOn(VirtualStream.prototype, 'onTransportClosed')
+  try {
+    await first().closest('/u/served')
+    await expect.poll(() => closed.mock.calls.length).toBeGreaterThanOrEqual(2)
+    expect(aborted).not.toHaveBeenCalled()
+  } finally {
+    aborted.mockRestore()
+    closed.mockRestore()
+  }
 })
 
 test('a record is stored under the prefix that the shelf reads', async () => {

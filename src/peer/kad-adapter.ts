@@ -17,6 +17,7 @@ import {
   type KadRequests,
   type RequestOptions,
 } from './kad-requests.ts'
+import { closeServed } from './kad-serving.ts'
 import { takeShortcuts } from './kad-shortcuts.ts'
 import { hearTable, type KadTable } from './kad-table.ts'
 import { createValidators, selectors } from './records/namespaces.ts'
@@ -106,6 +107,7 @@ export function createKadAdapter(components: KadDHTComponents, init: KadAdapterI
   inner.routingTableRefresh.refreshTable = () => undefined
 
   askOnce(inner.network)
+  closeServed(inner.rpc)
   const { onSplit, isKnown, ...seen } = hearTable(inner.routingTable)
   // A machine that is busy answers late without anybody being dead: see base/lateness.ts.
   const { clock, patience } = init

@@ -1,6 +1,6 @@
 // What Kadscope knows of kad-dht beyond its published types; for the adapter and its shortcuts only.
 
-import type { AbortOptions, PeerId, PeerInfo } from '@libp2p/interface'
+import type { AbortOptions, Connection, PeerId, PeerInfo, Stream } from '@libp2p/interface'
 import type { QueryEvent } from '@libp2p/kad-dht'
 import type { CID } from 'multiformats/cid'
 import type { TimeLimit } from './time-limit.ts'
@@ -63,6 +63,11 @@ export interface Network extends EventTarget {
   ): AsyncIterable<QueryEvent>
 }
 
+/** The side of kad-dht that answers. */
+export interface Rpc {
+  onIncomingStream(stream: Stream, connection: Connection): Promise<void>
+}
+
 /** A kad-dht instance from within. */
 export interface Internals extends EventTarget {
   start(): Promise<void>
@@ -70,6 +75,7 @@ export interface Internals extends EventTarget {
   routingTable: RoutingTable
   routingTableRefresh: { refreshTable(force?: boolean): void }
   network: Network
+  rpc: Rpc
   providers: { getProviders(cid: CID): Promise<PeerId[]> }
   contentFetching: {
     getMany(key: Uint8Array, options: object): AsyncIterable<QueryEvent>
