@@ -5,17 +5,13 @@
 import { peerIdFromMultihash } from '@libp2p/peer-id'
 import * as Digest from 'multiformats/hashes/digest'
 import type { PeerName } from '../src/kad/kad-id.ts'
-import { readVarint } from '../src/peer/tap/dht-message.ts'
+import { FieldReader } from '../src/peer/tap/field-reader.ts'
 
 /** The protocol of requests to a relay. */
 export const HOP_PROTOCOL = '/libp2p/circuit/relay/0.2.0/hop'
 
 /** `HopMessage { type: STATUS, status: RESOURCE_LIMIT_EXCEEDED }`: the relay carries too much. */
 export const LIMIT_EXCEEDED = Uint8Array.of(0x08, 2, 0x28, 0xc9, 0x01)
-
-/** Wire types of protobuf. */
-const VARINT = 0
-const BYTES = 2
 
 /** `HopMessage.Type.CONNECT`, in the field that has the number 1. */
 const CONNECT = 1
@@ -38,19 +34,11 @@ export function targetOfConnect(request: Uint8Array): PeerName | undefined {
 /** The fields of a protobuf message by number, the first of each; undefined when it is none. */
 function readFields(bytes: Uint8Array): Map<number, number | Uint8Array> | undefined {
   const fields = new Map<number, number | Uint8Array>()
-  let at = 0
+  const field = new FieldReader(bytes)
   try {
-    while (at < bytes.length) {
-      const tag = readVarint(bytes, at)
-      const value = tag === undefined ? undefined : readVarint(bytes, tag.next)
-      if (tag === undefined || value === undefined) return undefined
-      const number = Math.floor(tag.value / 8)
-      const hasBytes = tag.value % 8 === BYTES
-      if (!hasBytes && tag.value % 8 !== VARINT) return undefined
-      at = hasBytes ? value.next + value.value : value.next
-      if (at > bytes.length) return undefined
-      const content = hasBytes ? bytes.subarray(value.next, at) : value.value
-      if (!fields.has(number)) fields.set(number, content)
+    while (field.next()) {
+      const content = field.hasBytes ? bytes.subarray(field.start, field.end) : field.value
+      if (!fields.has(field.number)) fields.set(field.number, content)
     }
     return fields
   } catch {

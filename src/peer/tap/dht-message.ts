@@ -99,20 +99,3 @@ function pushPeer(list: PeerName[], bytes: Uint8Array, from: number, until: numb
     if (isPeerName(name)) list.push(name)
   }
 }
-
-/** Reads an unsigned varint at `at`; undefined when the bytes end within it. */
-export function readVarint(
-  bytes: Uint8Array,
-  at: number,
-): { value: number; next: number } | undefined {
-  let value = 0
-  let scale = 1
-  for (let index = at; index < bytes.length; index++) {
-    const byte = bytes[index] ?? 0
-    value += (byte & 0x7f) * scale
-    if (byte < 0x80) return { value, next: index + 1 }
-    scale *= 128
-    if (scale > Number.MAX_SAFE_INTEGER) throw new RangeError('varint is too long')
-  }
-  return undefined
-}

@@ -1,7 +1,5 @@
 // Cuts a stream of chunks into length-prefixed messages without disturbing who really reads it.
 
-import { readVarint } from './dht-message.ts'
-
 /** The longest message that is looked at, in bytes; longer ones pass unseen. */
 const MAX_FRAME_BYTES = 4 * 1024 * 1024
 
@@ -54,14 +52,19 @@ export class FrameReader {
   }
 }
 
-/** The length at `at`; infinite where it is no number of a length, undefined where it is cut off. */
+/** The length at `at`, an unsigned varint; undefined where the bytes end within it. */
 function prefixAt(bytes: Uint8Array, at: number): { value: number; next: number } | undefined {
-  try {
-    return readVarint(bytes, at)
-  } catch {
-    // Whoever reads the stream refuses it. Thrown from a listener, this would end the process.
-    return { value: Infinity, next: bytes.length }
+  let value = 0
+  let scale = 1
+  for (let index = at; index < bytes.length; index++) {
+    const byte = bytes[index] ?? 0
+    value += (byte & 0x7f) * scale
+    if (byte < 0x80) return { value, next: index + 1 }
+    scale *= 128
+    // No number of a length: whoever reads the stream refuses it, and nothing is read from here on.
+    if (scale > Number.MAX_SAFE_INTEGER) return { value: Infinity, next: bytes.length }
   }
+  return undefined
 }
 
 /** Not even a view of its own for what is all there is, or nothing. */
