@@ -8,10 +8,8 @@ import type { FlightTimes } from '../draw/flight.ts'
 import { Flights } from './flights.ts'
 import { Spans } from './spans.ts'
 import { advanceClock, MOST_LAG_MS, type PlayMode } from './advance.ts'
+import { Shown } from './shown.svelte.ts'
 import type { Span } from './stretch.ts'
-
-/** From so many peers on it is a crowd, with tens of thousands of wires. */
-const CROWD = 150
 
 /** What a picture that moves is told each frame. */
 export interface Frame {
@@ -25,13 +23,11 @@ export interface Frame {
 
 /** Plays a recording that grows. Time comes in through `hear` and `tick`, so tests play by hand. */
 export class Player {
-  #world: World
-  #wired: World
+  readonly #shown: Shown
   #mode = $state<PlayMode>('live')
   #at = $state(0)
   #now = $state(0)
   #stretch = $state(1)
-  #position = $state(0)
   #total = $state(0)
   #own = $state<PeerName | undefined>()
   /** Whether the source's clock runs on by itself, as the viewer's does; not in a recording. */
@@ -49,8 +45,7 @@ export class Player {
 
   constructor(timeline: Timeline) {
     this.#timeline = $state.raw(timeline)
-    this.#world = $state.raw(timeline.worldAt(timeline.first))
-    this.#wired = $state.raw(this.#world)
+    this.#shown = new Shown(timeline)
   }
 
   /** Forgets everything and begins anew with another recording. */
@@ -63,15 +58,13 @@ export class Player {
     this.#mode = 'live'
     this.#stretch = 1
     this.#own = undefined
-    this.#world = timeline.head
-    this.#wired = this.#world
-    this.#position = timeline.length
+    this.#shown.open(timeline)
     this.#at = this.#now
   }
 
   /** The World at the timeline's position: all that a view draws. */
   get world(): World {
-    return this.#world
+    return this.#shown.world
   }
 
   /**
@@ -79,7 +72,7 @@ export class Player {
    * need not be made anew with each message.
    */
   get wired(): World {
-    return this.#wired
+    return this.#shown.wired
   }
 
   get mode(): PlayMode {
@@ -113,7 +106,7 @@ export class Player {
 
   /** Events that are folded into `world`. */
   get position(): number {
-    return this.#position
+    return this.#shown.position
   }
 
   /** Events that there are. */
@@ -163,9 +156,9 @@ export class Player {
    * @param sourceNow @default wall
    */
   tick(wall: number, sourceNow = wall): void {
-    if (this.#wiresAreDue) this.#wired = this.#world
+    if (this.#shown.wiresAreDue) this.#shown.catchUp()
     else this.#goOn(wall, sourceNow)
-    const frame = { world: this.#world, at: this.#at, wall, mode: this.#mode }
+    const frame = { world: this.#shown.world, at: this.#at, wall, mode: this.#mode }
     for (const draw of this.#frames) draw(frame)
   }
 
@@ -233,30 +226,15 @@ export class Player {
     const clock = { at: this.#at, now: this.#now, speed: this.speed, spans: this.#spans.all }
     const { at, stretch } = advanceClock({ ...clock, mode, passedMs })
     this.#stretch = stretch
-    this.#show(this.#timeline.indexAt(at), at, { wires: !this.#isCrowd })
+    this.#show(this.#timeline.indexAt(at), at, { inFrame: true })
     if (mode !== 'playing' || at < this.#now) return
     if (this.follows) this.#mode = 'live'
     else if (!this.grows) this.pause()
   }
 
-  #show(position: number, at: number, { wires } = { wires: true }): void {
-    if (position !== this.#position) this.#world = this.#timeline.worldAt(position)
-    if (wires && this.#hasNewWires) this.#wired = this.#world
-    this.#position = position
+  #show(position: number, at: number, frame?: { inFrame: boolean }): void {
+    this.#shown.show(this.#timeline, position, frame)
     this.#at = at
-  }
-
-  get #hasNewWires(): boolean {
-    return this.#world.wiring !== this.#wired.wiring
-  }
-
-  /** A crowd's wires and all else that is new are too much for one frame: they take turns. */
-  get #wiresAreDue(): boolean {
-    return this.#hasNewWires && this.#isCrowd
-  }
-
-  get #isCrowd(): boolean {
-    return this.#world.peers.size > CROWD
   }
 
   get #last(): number {
