@@ -3,6 +3,7 @@
 import { untrack } from 'svelte'
 import { realClock } from '../../src/base/clock.ts'
 import { watchLateness, type Lateness } from '../../src/base/lateness.ts'
+import { inNextTurn } from '../../src/base/next-turn.ts'
 import { Timeline } from '../../src/world/timeline.ts'
 import { writeAddress, readAddress } from './address.ts'
 import type { App } from './app.ts'
@@ -26,6 +27,9 @@ import { Zoom } from './zoom.svelte.ts'
 
 /** How often it is looked whether the page may come up, in milliseconds. */
 const LOOK_MS = 100
+
+/** A crowd's wires are shown anew no more often, in milliseconds. */
+const CROWD_WIRES_MS = 400
 
 /**
  * Makes the state, starts the session and the frames. Lives as long as the page.
@@ -120,10 +124,21 @@ function arriving({ source, keeper }: App): Arrival['arriving'] {
 }
 
 function drawFrames({ player, keeper }: App, lateness: Lateness, heardAt: () => number): Frames {
+  let wiresAt = -Infinity
   return runFrames({
     draw() {
-      untrack(() => {
-        player.tick(Date.now(), keeper.session?.now?.())
+      const now = Date.now()
+      const due = untrack(() => {
+        player.tick(now, keeper.session?.now?.())
+        return player.wiresAreDue && now - wiresAt >= CROWD_WIRES_MS
+      })
+      if (!due) return
+      wiresAt = now
+      // In a task of its own: this frame has its layout and painting to come.
+      inNextTurn(() => {
+        untrack(() => {
+          player.showWires()
+        })
       })
     },
     pace: () => ({

@@ -156,18 +156,25 @@ export class Player {
    * @param sourceNow @default wall
    */
   tick(wall: number, sourceNow = wall): void {
-    if (this.#shown.wiresAreDue) this.#shown.catchUp()
-    else this.#goOn(wall, sourceNow)
-    const frame = { world: this.#shown.world, at: this.#at, wall, mode: this.#mode }
-    for (const draw of this.#frames) draw(frame)
-  }
-
-  #goOn(wall: number, sourceNow: number): void {
     const passed = Math.min(1000, wall - (this.#lastWall ?? wall))
     this.#lastWall = wall
     this.#total = this.#timeline.length
     this.#now = Math.max(this.#last, this.follows && this.#total > 0 ? sourceNow : 0)
     if (this.#mode !== 'paused') this.#advance(passed, this.#mode)
+    const frame = { world: this.#shown.world, at: this.#at, wall, mode: this.#mode }
+    for (const draw of this.#frames) draw(frame)
+  }
+
+  /**
+   * Whether there are new wires that are not shown: a crowd's and all else that is new are too much
+   * for one frame, so these wait for `showWires`.
+   */
+  get wiresAreDue(): boolean {
+    return this.#shown.wiresAreDue
+  }
+
+  showWires(): void {
+    this.#shown.catchUp()
   }
 
   /** Hears every frame. Returns what stops it. */

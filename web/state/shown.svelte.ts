@@ -32,10 +32,7 @@ export class Shown {
     return this.#position
   }
 
-  /**
-   * A crowd's wires and all else that is new are too much for one frame: they take turns, and these
-   * wait for `catchUp`.
-   */
+  /** Whether a crowd has new wires, which wait for `catchUp`. */
   get wiresAreDue(): boolean {
     return this.#isCrowd && this.#hasNewWires
   }
