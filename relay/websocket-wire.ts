@@ -55,7 +55,7 @@ export class WebSocketWire extends AbstractMultiaddrConnection {
     })
   }
 
-  /** Writes `data` with all else of this turn as one message. */
+  /** Writes `data` with all else that is written in one go as one message. */
   override sendData(data: Parameters<AbstractMultiaddrConnection['sendData']>[0]): SendResult {
     for (const part of data) this.#gather.write(part)
     const waiting = this.#websocket.bufferedAmount + this.#gather.waiting

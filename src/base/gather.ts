@@ -1,22 +1,4 @@
-// Gathers what is written within one turn of the event loop into one piece.
-
-/** Calls `run` in a later turn, as soon as the host can; timers would be held back. */
-const soon: (run: () => void) => void =
-  typeof setImmediate === 'function'
-    ? (run) => {
-        setImmediate(run)
-      }
-    : messageLoop()
-
-function messageLoop(): (run: () => void) => void {
-  const waiting: (() => void)[] = []
-  const { port1, port2 } = new MessageChannel()
-  port1.onmessage = () => waiting.shift()?.()
-  return (run) => {
-    waiting.push(run)
-    port2.postMessage(undefined)
-  }
-}
+// Gathers what is written in one go into one piece.
 
 /** Writes that are gathered. */
 export interface Gather {
@@ -28,9 +10,9 @@ export interface Gather {
 }
 
 /**
- * Hands `send` one piece a turn. Each WebSocket message is a call of the operating system, at
- * the sender, in the relay and at the receiver, and libp2p writes many small ones: a length
- * of two bytes, then what it is the length of.
+ * Hands `send` one piece for all that is written until nothing is left to run at once. Each WebSocket
+ * message is a call of the operating system, at the sender, in the relay and at the receiver, and
+ * libp2p writes many small ones: a length of two bytes, then what it is the length of.
  */
 export function gatherWrites(send: (bytes: Uint8Array<ArrayBuffer>) => void): Gather {
   let parts: Uint8Array[] = []
@@ -58,7 +40,7 @@ export function gatherWrites(send: (bytes: Uint8Array<ArrayBuffer>) => void): Ga
       length += bytes.length
       if (planned) return
       planned = true
-      soon(() => {
+      queueMicrotask(() => {
         if (planned) flush()
       })
     },

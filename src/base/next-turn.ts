@@ -30,3 +30,24 @@ function byMessage(run: () => void): void {
   }
   channel.port2.postMessage(undefined)
 }
+
+/**
+ * Runs something in a later turn, as soon as the host can: where `inNextTurn` makes room for frames,
+ * this holds up who waits, so several may run in one task, and a tab behind others is no slower.
+ */
+export const soon: (run: () => void) => void =
+  typeof setImmediate === 'function'
+    ? (run) => {
+        setImmediate(run)
+      }
+    : messageLoop()
+
+function messageLoop(): (run: () => void) => void {
+  const waiting: (() => void)[] = []
+  const { port1, port2 } = new MessageChannel()
+  port1.onmessage = () => waiting.shift()?.()
+  return (run) => {
+    waiting.push(run)
+    port2.postMessage(undefined)
+  }
+}

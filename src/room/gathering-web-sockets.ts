@@ -1,5 +1,5 @@
-// The WebSocket transport for tabs, whose sockets send one message a turn (see base/gather.ts) and
-// close when a connection is aborted.
+// The WebSocket transport for tabs, whose sockets send what is written in one go as one message (see
+// base/gather.ts) and close when a connection is aborted.
 
 import type { Transport } from '@libp2p/interface'
 import { webSockets, type WebSocketsComponents } from '@libp2p/websockets'
