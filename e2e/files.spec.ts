@@ -1,6 +1,6 @@
 // Files between real tabs: byte for byte, from several providers, though one dies, lies or is locked.
 
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
@@ -273,6 +273,9 @@ test('a file that is changed before it is read is refused by name, and nothing i
   })
   await page.locator('#kept').setInputFiles(file)
   await appendFile(file, ' and then more')
+  // The browser compares times by the second.
+  const later = new Date(Date.now() + 5_000)
+  await utimes(file, later, later)
   const name = await page.evaluate(async () => {
     const kept = document.querySelector<HTMLInputElement>('#kept')?.files?.[0]
     if (kept === undefined) return 'no file'

@@ -16,6 +16,8 @@ function drawn(page: Page): Promise<string[]> {
       [...element.attributes]
         .filter(({ name }) => name.startsWith('data-'))
         .map(({ name, value }) => `${name}=${value}`)
+        // One that was taken away and set again is the last of them.
+        .sort()
         .join(' '),
     ),
   )
