@@ -6,6 +6,7 @@ import type {
   StreamMuxer,
   StreamMuxerFactory,
 } from '@libp2p/interface'
+import { StreamStateError } from '@libp2p/interface'
 import { multiaddrConnectionPair } from '@libp2p/utils'
 import { yamux } from '@libp2p/yamux'
 import type { Uint8ArrayList } from 'uint8arraylist'
@@ -121,4 +122,19 @@ test('the last words of a muxer go out before its wire is closed', async () => {
     else muxer.abort(new Error('given up'))
     expect(pieces()).toBeGreaterThan(before)
   }
+})
+
+test('a wire that cannot be written to any more ends, and nothing else does', async () => {
+  const { wire, open } = talk(quietYamux())
+  const stream = await open()
+  const closed = vi.fn()
+  stream.addEventListener('close', closed)
+  vi.mocked(wire.send).mockImplementation(() => {
+    throw new StreamStateError('what lies below has closed')
+  })
+  stream.send(Uint8Array.of(1))
+  await vi.waitFor(() => {
+    expect(closed).toHaveBeenCalledOnce()
+  })
+  expect(wire.status).toBe('aborted')
 })

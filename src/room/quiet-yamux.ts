@@ -72,7 +72,13 @@ function gatherFrames(muxer: YamuxMuxer, wire: MessageStream): void {
   const flush = (): void => {
     const frames = waiting
     waiting = undefined
-    if (frames !== undefined && wire.status === 'open') isFull = !send(frames)
+    if (frames === undefined || wire.status !== 'open') return
+    try {
+      isFull = !send(frames)
+    } catch (error) {
+      // What lies below has closed already, which no writer is there to be told.
+      wire.abort(error instanceof Error ? error : new Error(String(error)))
+    }
   }
   wire.addEventListener('drain', () => {
     isFull = false
