@@ -23,9 +23,10 @@ export function circuits(
       override(components, {
         connectionManager: override(connectionManager, {
           getConnections: (peer) =>
-            connectionManager
-              .getConnections(peer)
-              .sort((a, b) => Number(isDirect(b)) - Number(isDirect(a))),
+            // libp2p hands out the list that it keeps.
+            [...connectionManager.getConnections(peer)].sort(
+              (a, b) => Number(isDirect(b)) - Number(isDirect(a)),
+            ),
         }),
       }),
     )
