@@ -8,7 +8,7 @@ import type { KadDHTComponents } from '@libp2p/kad-dht'
 import { noise } from '@libp2p/noise'
 import { ping } from '@libp2p/ping'
 import { quietYamux } from '../src/room/quiet-yamux.ts'
-import { spareMerges } from '../src/room/spare-merges.ts'
+import { spareStore } from '../src/room/spare-store.ts'
 import { createTurns } from '../src/room/turns.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
@@ -161,7 +161,7 @@ export async function startHost(init: HostInit): Promise<Host> {
   const stopReleasing = releaseReservations(libp2p, libp2p.services.relay)
   libp2p.addEventListener('connection:open', ({ detail }) => closeOldest(libp2p, detail))
   const parts = libp2p.services.parts.components
-  spareMerges(parts.peerStore, parts.events)
+  spareStore(parts.peerStore, parts.events, realClock)
   const wires = meshOf(parts)
   const { connectionManager } = wires
   return {

@@ -17,7 +17,7 @@ import { createMesh, type Mesh } from './mesh.ts'
 import { PINGS } from './ping-settings.ts'
 import { quietLogger } from './quiet-logger.ts'
 import { quietYamux } from './quiet-yamux.ts'
-import { spareMerges } from './spare-merges.ts'
+import { spareStore } from './spare-store.ts'
 import { createTurns, type Turns } from './turns.ts'
 
 /** The components of a libp2p host that Kadscope works with. */
@@ -126,7 +126,7 @@ export async function startHostOn(init: HostInit, wires: HostWires): Promise<Roo
   })
 
   const parts = libp2p.services.parts.components
-  spareMerges(parts.peerStore, parts.events)
+  spareStore(parts.peerStore, parts.events, clock)
   const meshWires = meshOf(parts)
   const { connectionManager } = meshWires
   return {

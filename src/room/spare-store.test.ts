@@ -9,11 +9,13 @@ import { MemoryDatastore } from 'datastore-core'
 import { createLibp2p } from 'libp2p'
 import { TypedEventEmitter } from 'main-event'
 import { beforeEach, expect, test } from 'vitest'
-import { spareMerges } from './spare-merges.ts'
+import { ManualClock } from '../base/manual-clock.ts'
+import { spareStore } from './spare-store.ts'
 
 let store: PeerStore
 let events: KadDHTComponents['events']
 let peer: PeerId
+let clock: ManualClock
 /** How often the store's records were really read. */
 let reads: number
 
@@ -25,8 +27,9 @@ beforeEach(async () => {
     return get(key)
   }
   store = (await createLibp2p({ start: false, datastore })).peerStore
+  clock = new ManualClock()
   events = new TypedEventEmitter()
-  spareMerges(store, events)
+  spareStore(store, events, clock)
   peer = peerIdFromPrivateKey(await generateKeyPair('Ed25519'))
   await store.merge(peer, { protocols: ['/a/1'] })
   reads = 0
@@ -66,5 +69,61 @@ test.each([
 test('who has left is not remembered', async () => {
   events.safeDispatchEvent('peer:disconnect', { detail: peer })
   await store.merge(peer, { protocols: ['/a/1'] })
+  expect(reads).toBeGreaterThan(0)
+})
+
+const here = multiaddr('/ip4/10.0.0.1/tcp/1/ws')
+const there = multiaddr('/ip4/10.0.0.2/tcp/2/ws')
+
+async function addresses(): Promise<string[]> {
+  return (await store.getInfo(peer)).multiaddrs.map((one) => one.toString()).sort()
+}
+
+test('addresses are read once, and told once', async () => {
+  await store.merge(peer, { multiaddrs: [here] })
+  expect(await addresses()).toEqual([here.toString()])
+  reads = 0
+  expect(await addresses()).toEqual([here.toString()])
+  expect((await store.merge(peer, { multiaddrs: [here] })).id).toEqual(peer)
+  expect(reads).toBe(0)
+})
+
+test('what was given out is not what is kept', async () => {
+  await store.merge(peer, { multiaddrs: [here] })
+  ;(await store.getInfo(peer)).multiaddrs.pop()
+  expect(await addresses()).toEqual([here.toString()])
+})
+
+test('addresses that were told, also while they are read, are found', async () => {
+  await addresses()
+  await store.merge(peer, { multiaddrs: [here, there] })
+  expect(await addresses()).toEqual([here.toString(), there.toString()])
+  const reading = addresses()
+  await store.patch(peer, { multiaddrs: [there] })
+  await reading
+  expect(await addresses()).toEqual([there.toString()])
+  const writing = store.patch(peer, { multiaddrs: [here] })
+  await addresses()
+  await writing
+  expect(await addresses()).toEqual([here.toString()])
+})
+
+test('of who was deleted nothing is known', async () => {
+  await addresses()
+  await store.delete(peer)
+  await expect(store.getInfo(peer)).rejects.toThrow()
+})
+
+test('addresses grow old in the store, and so are read and told again after a minute', async () => {
+  await store.merge(peer, { multiaddrs: [here] })
+  await addresses()
+  clock.advance(60_000)
+  reads = 0
+  await store.merge(peer, { multiaddrs: [here] })
+  expect(reads).toBeGreaterThan(0)
+  await addresses()
+  clock.advance(60_000)
+  reads = 0
+  await addresses()
   expect(reads).toBeGreaterThan(0)
 })
