@@ -28,8 +28,22 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
     rolldownOptions: {
       output: {
-        // All that the first paint takes in one file: whatever else needs a part of it comes later.
-        codeSplitting: { groups: [{ name: 'first', test: /[\\/]web[\\/]main\.ts$/ }] },
+        // Few files until the peer is in, as each is a question to the relay: all that the first paint
+        // takes in one, with the small things that others need too, and the libraries that a room
+        // shares with what comes later in another.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'first',
+              test: /rolldown[\\/]runtime|[\\/]web[\\/]main\.ts$|[\\/](base[\\/]random|kad[\\/]record-key|event[\\/]event)\.ts$/,
+            },
+            {
+              name: 'libraries',
+              test: /@noble[\\/](ciphers|hashes)|multiformats|uint8array/,
+              minShareCount: 2,
+            },
+          ],
+        },
       },
     },
   },

@@ -74,3 +74,25 @@ test('a page whose relay is silent comes up at once and says so', async ({ room,
   await expect(page.getByTestId('arriving')).toBeHidden()
   await page.context().close()
 })
+
+test('a page whose code and typefaces do not come at first is asked for again, and says so if it never comes', async ({
+  room,
+  browser,
+}) => {
+  const page = await newPage(browser, [])
+  let refused = 0
+  let refuses = (): boolean => refused <= 1
+  await page.route(/\/(Page|fonts)-[^/]*\.(js|css)$/, async (route) => {
+    if (route.request().url().includes('Page-') && route.request().url().endsWith('.js')) refused++
+    if (refuses()) await route.abort()
+    else await route.continue()
+  })
+  await page.goto(room.relay.url)
+  await expect(page.getByTestId('network-sentence')).toBeVisible()
+  expect(refused).toBe(2)
+
+  refuses = () => true
+  await page.reload()
+  await expect(page.getByText('The page could not be loaded.')).toBeVisible()
+  await page.context().close()
+})

@@ -1,8 +1,6 @@
 // The page's entry: shows the shell at once; what speaks libp2p is loaded after that.
 
 import '../src/base/polyfills.ts'
-import '@fontsource-variable/inter/wght.css'
-import '@fontsource-variable/jetbrains-mono/wght.css'
 import './style/tokens.css'
 import './style/base.css'
 import { mount } from 'svelte'

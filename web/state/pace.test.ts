@@ -18,6 +18,12 @@ test('dear frames of live traffic leave nineteen parts of twenty of the time to 
   expect(live).toBe(20 * 19)
 })
 
+test('before the page is up a rung of the ladder is drawn now and then', () => {
+  const arriving = { ...cheap, arriving: true, watching: false }
+  expect(frameInterval({ ...arriving, quietMs: 100 })).toBe(400)
+  expect(frameInterval({ ...arriving, costMs: 30, quietMs: 100 })).toBe(30 * 19)
+})
+
 test('where the peers have a thread of their own, live traffic is drawn as what is watched', () => {
   const lab = { ...cheap, peersHere: false, costMs: 20, watching: false }
   expect(frameInterval({ ...lab, quietMs: 100 })).toBe(40)

@@ -5,6 +5,8 @@
 export interface PaceInit {
   /** Whether something plays in slow motion, or the viewer plays the past. */
   readonly watching: boolean
+  /** Whether the page is not up yet, and there is nothing to see but how far that is. @default false */
+  readonly arriving?: boolean
   /** Whether peers live on the page's own thread; those of a Lab have a thread of their own. */
   readonly peersHere: boolean
   /**
@@ -22,6 +24,9 @@ export interface PaceInit {
 
 /** Things happen in real time, where a message is a blink: 30 times a second. */
 const LIVE_MS = 33
+
+/** A ladder of seven rungs is climbed: each can be seen. */
+const ARRIVING_MS = 400
 
 /** Nothing happens: often enough for clocks that count seconds. */
 const QUIET_MS = 500
@@ -50,14 +55,16 @@ const LONGEST_MS = 2_000
  * docs/performance.md.
  */
 export function frameInterval(init: PaceInit): number {
-  const { watching, peersHere, joining = false, quietMs, costMs, patience } = init
+  const { watching, peersHere, arriving = false, joining = false } = init
+  const { quietMs, costMs, patience } = init
   const slower = patience > BUSY ? patience : 1
   if (watching) {
     if (peersHere) return Math.max(LIVE_MS, costMs * REST_WATCHING_HERE * slower)
     // A cheap frame of something watched is asked for at once: the screen itself sets the pace.
     return costMs < LIVE_MS / 4 && slower === 1 ? 0 : costMs * REST_WATCHING * slower
   }
-  const least = quietMs < QUIET_AFTER_MS ? LIVE_MS : QUIET_MS
+  const busy = arriving ? ARRIVING_MS : LIVE_MS
+  const least = quietMs < QUIET_AFTER_MS ? busy : QUIET_MS
   const rest = peersHere || joining ? REST : REST_WATCHING
   return Math.min(LONGEST_MS, Math.max(least, costMs * rest) * slower)
 }
