@@ -73,7 +73,7 @@ export async function startNodePeer(init: NodePeerInit): Promise<NodePeer> {
     clock,
     random: Math.random,
     describe,
-    hears: false,
+    hears: 'never',
     others: init.others,
     onEnvelopes: () => undefined,
   })

@@ -14,6 +14,7 @@ import type { EventKind } from '../src/event/event.ts'
 import { parseBootstrap } from '../src/room/find-room.ts'
 import type { RoomHost } from '../src/room/host.ts'
 import { joinRoom, type RoomSession } from '../src/room/join-room.ts'
+import type { Hears } from '../src/room/observe.ts'
 import { startNodeHost } from './node-host.ts'
 import { testNetwork, type TestRelay } from './test-relay.ts'
 
@@ -32,6 +33,7 @@ const SOON = { timeout: 10_000, interval: 50 }
 async function join(
   { url }: TestRelay,
   mode: 'client' | 'server' = 'client',
+  hears: Hears = 'never',
 ): Promise<[RoomSession, RoomHost, EventKind[]]> {
   const hosts: RoomHost[] = []
   const session = await joinRoom({
@@ -44,7 +46,7 @@ async function join(
     bootstraps: [parseBootstrap(url)],
     agent: 'node',
     mode,
-    hears: false,
+    hears,
   })
   sessions.push(session)
   const told: EventKind[] = []
@@ -143,4 +145,41 @@ test('a peer is reached through a relay that itself came over another relay', as
   } finally {
     await second.stop()
   }
+})
+
+/** Of whom a session has heard, and what. */
+function heardBy(session: RoomSession): Map<string, EventKind[]> {
+  const heard = new Map<string, EventKind[]>()
+  session.onEnvelopes((envelopes) => {
+    for (const { peer, event } of envelopes) {
+      heard.set(peer, [...(heard.get(peer) ?? []), event.kind])
+    }
+  })
+  return heard
+}
+
+test('who hears later is told of all the same, and is told everything once it hears', async () => {
+  const relay = await network.relay('hears-later')
+  const [early] = await join(relay, 'server', 'at once')
+  const [late] = await join(relay, 'server', 'later')
+  const [byEarly, byLate] = [heardBy(early), heardBy(late)]
+  await vi.waitFor(() => {
+    expect(byEarly.get(late.own)).toContain('contact.added')
+  }, SOON)
+  await early.peer.closest('/u/while-nobody-listens')
+  expect([...byLate.keys()]).toEqual([late.own])
+
+  late.hear()
+  await vi.waitFor(() => {
+    expect(byLate.get(early.own)).toContain('peer.described')
+    expect(byEarly.get(late.own)).toContain('peer.described')
+  }, SOON)
+})
+
+test('a relay is asked for the settings of the room once, and its own link takes them', async () => {
+  const relay = await network.relay('asked-once')
+  const asked = vi.spyOn(globalThis, 'fetch')
+  await join(relay)
+  expect(asked).toHaveBeenCalledOnce()
+  asked.mockRestore()
 })

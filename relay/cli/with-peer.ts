@@ -75,7 +75,7 @@ async function enter(
     startHost: startNodeHost,
     agent: 'node',
     mode,
-    hears,
+    hears: hears ? 'at once' : 'never',
     bootstraps: relay,
     room,
     signal: AbortSignal.any([giveUp.signal, terminal.signal]),

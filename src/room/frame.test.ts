@@ -20,13 +20,13 @@ function pack(value: unknown): Uint8Array {
 }
 
 describe('a frame', () => {
-  test('comes back as it was packed', () => {
-    const frame = { peer, sentAt: 1_234, envelopes: [envelope] }
+  test.each([true, false])('comes back as it was packed, asking for the state: %s', (asks) => {
+    const frame = { peer, sentAt: 1_234, asks, envelopes: [envelope] }
     expect(unpackFrame(packFrame(frame), peer)).toEqual(frame)
   })
 
   test('is refused when its signer is not its peer', () => {
-    const bytes = packFrame({ peer, sentAt: 0, envelopes: [envelope] })
+    const bytes = packFrame({ peer, sentAt: 0, asks: false, envelopes: [envelope] })
     expect(() => unpackFrame(bytes, other)).toThrow(BadFrameError)
   })
 
@@ -43,6 +43,7 @@ describe('a frame', () => {
       'news from after it was sent',
       pack({ v: 1, peer, sentAt: 0, events: [{ seq: 1, at: 1, event: envelope.event }] }),
     ],
+    ['asking in a way of its own', pack({ v: 1, peer, sentAt: 0, asks: 'yes', events: [] })],
     ['too many bytes', new Uint8Array(MAX_FRAME_BYTES + 1)],
     ['a text that unfolds into too much', deflateSync(new Uint8Array(2_000_000))],
   ])('is refused when it is %s', (_, bytes) => {

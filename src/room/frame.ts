@@ -22,6 +22,8 @@ const frameSchema = v.object({
   peer: peerName,
   /** When it was sent, in milliseconds on the sender's clock. */
   sentAt: instant,
+  /** Whether the others are asked for their whole state; left out where not. */
+  asks: v.optional(v.boolean(), false),
   events: v.pipe(
     v.array(v.object({ seq: count, at: instant, event: eventSchema })),
     v.maxLength(MAX_ENVELOPES),
@@ -37,13 +39,16 @@ export class BadFrameError extends KadscopeError {
 export interface Frame {
   readonly peer: PeerName
   readonly sentAt: number
+  /** Whether the sender has just begun to hear, and wants to be told the whole state. */
+  readonly asks: boolean
   readonly envelopes: readonly Envelope[]
 }
 
 /** The bytes of a frame. */
-export function packFrame({ peer, sentAt, envelopes }: Frame): Uint8Array {
+export function packFrame({ peer, sentAt, asks, envelopes }: Frame): Uint8Array {
   const events = envelopes.map(({ seq, at, event }) => ({ seq, at, event }))
-  return deflateSync(strToU8(JSON.stringify({ v: 1, peer, sentAt, events })))
+  const frame = { v: 1, peer, sentAt, ...(asks ? { asks } : {}), events }
+  return deflateSync(strToU8(JSON.stringify(frame)))
 }
 
 /**
@@ -55,12 +60,12 @@ export function unpackFrame(bytes: Uint8Array, signer: PeerName): Frame {
   if (bytes.length > MAX_FRAME_BYTES) throw new BadFrameError(`frame has ${bytes.length} bytes`)
   const parsed = v.safeParse(frameSchema, parseJson(inflate(bytes)))
   if (!parsed.success) throw new BadFrameError(parsed.issues[0].message)
-  const { peer, sentAt, events } = parsed.output
+  const { peer, sentAt, asks, events } = parsed.output
   if (peer !== signer) throw new BadFrameError(`${signer} speaks for ${peer}`)
   // SPEC E2: one event from far in the future would hold everybody's clock there.
   if (events.some(({ at }) => at > sentAt)) throw new BadFrameError('frame tells of the future')
   const envelopes = events.map((envelope): Envelope => ({ ...envelope, peer, source: 'room' }))
-  return { peer, sentAt, envelopes }
+  return { peer, sentAt, asks, envelopes }
 }
 
 /** Unfolds at most `MAX_TEXT_BYTES`: a small frame could hold a very large one. */

@@ -13,12 +13,12 @@ import type { DhtPeer } from '../peer/dht-peer.ts'
 import type { Files } from '../peer/files/files.ts'
 import { createTeller } from '../peer/teller.ts'
 import { diagnose, type Diagnosis } from './diagnosis.ts'
-import { addressesOf, fetchSettings } from './find-room.ts'
+import { addressesOf, fetchSettings, type Bootstrap } from './find-room.ts'
 import type { StartHost } from './host.ts'
-import { observeRoom } from './observe.ts'
+import { observeRoom, type Hears } from './observe.ts'
 import { linkRelay, type RelayLink } from './relay-link.ts'
 import { topicOfRoom, type RoomSettings } from './settings.ts'
-import { relaysOf, untilAnswered, type RoomChoice } from './until-answered.ts'
+import { relaysOf, untilAnswered, type Answer, type RoomChoice } from './until-answered.ts'
 
 /** How long an envelope waits for earlier ones of other peers, in milliseconds. */
 const REORDER_MS = 600
@@ -34,8 +34,8 @@ export interface JoinRoomInit extends RoomChoice {
   readonly agent?: Agent
   /** A client asks and never serves. @default server */
   readonly mode?: Mode
-  /** Whether to hear what others tell. @default true */
-  readonly hears?: boolean
+  /** When to hear what others tell. @default 'at once' */
+  readonly hears?: Hears
   readonly clock?: Clock
 }
 
@@ -52,6 +52,8 @@ export interface RoomSession {
   files(): Promise<Files>
   /** The network may have changed (online again, awake again): checks the relays at once. */
   nudge(): void
+  /** Begins to hear what others tell, where `hears` was 'later'. */
+  hear(): void
   /** Hears the own envelopes, the earlier ones too for the first listener, and those
    * that others told, in the order of their times. */
   onEnvelopes(listener: (envelopes: readonly Envelope[]) => void): () => void
@@ -66,7 +68,10 @@ export interface RoomSession {
  */
 export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
   const { clock = realClock } = init
-  const settings = await untilAnswered(init, clock)
+  const answer = await untilAnswered(init, clock)
+  const { settings } = answer
+  /** Taken once: a relay that has to be looked for again may have moved. */
+  let fresh: Answer | undefined = answer
 
   const lateness = watchLateness(clock)
   const links: RelayLink[] = []
@@ -115,7 +120,7 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
     clock,
     random: () => realRandom.next(),
     patience: () => lateness.patience(),
-    hears: init.hears ?? true,
+    hears: init.hears ?? 'at once',
     // Of those with several peers in one tab only one hears, and all of them tell.
     others: () => host.components.connectionManager.getConnections().length,
     describe() {
@@ -137,6 +142,13 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
   peer.onEnvelope(({ event }) => {
     if (event.kind === 'connection.opened' && event.path === 'webrtc') peer.advance('direct')
   })
+  const settingsOf = async (bootstrap: Bootstrap, signal: AbortSignal): Promise<RoomSettings> => {
+    if (fresh?.bootstrap.url !== bootstrap.url) {
+      return fetchSettings(bootstrap, settings.room, signal)
+    }
+    fresh = undefined
+    return settings
+  }
   for (const bootstrap of relaysOf(init)) {
     links.push(
       linkRelay({
@@ -147,8 +159,7 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
         tell: (event) => {
           teller.tell(event)
         },
-        discover: async (signal) =>
-          addressesOf(bootstrap, await fetchSettings(bootstrap, settings.room, signal)),
+        discover: async (signal) => addressesOf(bootstrap, await settingsOf(bootstrap, signal)),
         advance: (stage) => {
           peer.advance(stage)
         },
@@ -196,6 +207,9 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
       }),
     nudge() {
       for (const link of links) link.nudge()
+    },
+    hear() {
+      observer.hear()
     },
     onEnvelopes(listener) {
       listeners.add(listener)

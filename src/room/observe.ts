@@ -5,7 +5,7 @@ import type { GossipSub, Message } from '@libp2p/gossipsub'
 import type { Cancel, Clock } from '../base/clock.ts'
 import type { Envelope } from '../event/envelope.ts'
 import type { PeerName } from '../kad/kad-id.ts'
-import { packFrame, unpackFrame } from './frame.ts'
+import { packFrame, unpackFrame, type Frame } from './frame.ts'
 
 /** The shortest time between two frames of one peer, in milliseconds. */
 const FRAME_MS = 250
@@ -31,6 +31,12 @@ const CLOCK_SKEW_MS = 500
 /** Kinds that are left out first when there is more to tell than fits. */
 const MINOR = new Set<string>(['contact.pinged', 'rpc.served', 'record.served'])
 
+/**
+ * When to hear what others tell: who draws nothing never need, and who draws nothing yet begins when
+ * `hear` is called. Whoever begins to hear is told the whole state, but by those that never hear.
+ */
+export type Hears = 'at once' | 'later' | 'never'
+
 export interface ObserverInit {
   readonly gossip: GossipSub
   readonly topic: string
@@ -42,8 +48,8 @@ export interface ObserverInit {
   readonly describe: () => void
   /** Takes what others told, their times moved onto the own clock. */
   readonly onEnvelopes: (envelopes: readonly Envelope[]) => void
-  /** Whether to hear what others tell; who draws nothing need not. @default true */
-  readonly hears?: boolean
+  /** @default 'at once' */
+  readonly hears?: Hears
   /** How busy this machine is, see base/lateness.ts: pictures come after peers. @default 1, not at all */
   readonly patience?: () => number
   /** How many others tell something. @default those who hear on the topic */
@@ -54,6 +60,8 @@ export interface ObserverInit {
 export interface Observer {
   /** Queues an envelope of the own peer. */
   tell(envelope: Envelope): void
+  /** Begins to hear what others tell, if it does not yet. All tell each other their whole state then. */
+  hear(): void
   /** Frames that were refused so far. */
   refused(): number
   stop(): void
@@ -65,6 +73,9 @@ export function observeRoom(init: ObserverInit): Observer {
   const skews = new Map<PeerName, number>()
   let queue: Envelope[] = []
   let refused = 0
+  let hears = false
+  /** Whether the next frame asks the others for their whole state. */
+  let asks = false
   let stopped = false
   let allowance = { bytes: BYTES_PER_SECOND, at: clock.now() }
   let cancelFlush: Cancel | undefined
@@ -96,7 +107,8 @@ export function observeRoom(init: ObserverInit): Observer {
     queue = []
     // Nobody hears yet: the whole state is told to whoever comes.
     if (envelopes.length === 0 || gossip.getSubscribers(topic).length === 0) return
-    const frame = fitFrame(init.own, clock.now(), envelopes, limit)
+    const frame = fitFrame({ peer: init.own, sentAt: clock.now(), asks, envelopes }, limit)
+    asks = false
     allowance.bytes -= frame.length
     gossip.publish(topic, frame).catch(() => undefined)
   }
@@ -114,6 +126,7 @@ export function observeRoom(init: ObserverInit): Observer {
     if (signer === init.own) return
     try {
       const frame = unpackFrame(message.data, signer)
+      if (frame.asks) greetSoon()
       const offset = offsetOf(frame.peer, clock.now() - frame.sentAt)
       init.onEnvelopes(
         offset === 0
@@ -133,23 +146,34 @@ export function observeRoom(init: ObserverInit): Observer {
     return Math.abs(least) < CLOCK_SKEW_MS ? 0 : least
   }
 
-  const onSubscription = (): void => {
+  const greetSoon = (): void => {
     cancelGreet ??= clock.after(GREET_MS * init.random(), () => {
       cancelGreet = undefined
       init.describe()
     })
   }
 
-  if (init.hears !== false) {
+  function hear(): void {
+    if (hears || stopped) return
+    hears = true
     gossip.addEventListener('message', onMessage)
-    gossip.addEventListener('subscription-change', onSubscription)
     gossip.subscribe(topic)
   }
+
+  const { hears: when = 'at once' } = init
+  if (when !== 'never') gossip.addEventListener('subscription-change', greetSoon)
+  if (when === 'at once') hear()
 
   return {
     tell(envelope) {
       queue.push(envelope)
       flushLater()
+    },
+    hear() {
+      if (hears) return
+      hear()
+      asks = true
+      init.describe()
     },
     refused: () => refused,
     stop() {
@@ -159,25 +183,20 @@ export function observeRoom(init: ObserverInit): Observer {
       cancelGreet?.()
       cancelDescribe()
       gossip.removeEventListener('message', onMessage)
-      gossip.removeEventListener('subscription-change', onSubscription)
-      if (init.hears !== false) gossip.unsubscribe(topic)
+      gossip.removeEventListener('subscription-change', greetSoon)
+      if (hears) gossip.unsubscribe(topic)
     },
   }
 }
 
 /** Packs as much as fits: first all, then all but the minor kinds, then ever fewer of the newest. */
-function fitFrame(
-  peer: PeerName,
-  sentAt: number,
-  envelopes: readonly Envelope[],
-  limit: number,
-): Uint8Array {
-  const whole = packFrame({ peer, sentAt, envelopes })
+function fitFrame(frame: Frame, limit: number): Uint8Array {
+  const whole = packFrame(frame)
   if (whole.length <= limit) return whole
-  let kept = envelopes.filter(({ event }) => !MINOR.has(event.kind))
+  let envelopes = frame.envelopes.filter(({ event }) => !MINOR.has(event.kind))
   for (;;) {
-    const frame = packFrame({ peer, sentAt, envelopes: kept })
-    if (frame.length <= limit || kept.length === 0) return frame
-    kept = kept.slice(Math.ceil(kept.length / 4))
+    const bytes = packFrame({ ...frame, envelopes })
+    if (bytes.length <= limit || envelopes.length === 0) return bytes
+    envelopes = envelopes.slice(Math.ceil(envelopes.length / 4))
   }
 }

@@ -35,18 +35,24 @@ export function relaysOf({ bootstraps, invitations = [] }: RoomChoice): Bootstra
   return [...new Map(all.map((bootstrap) => [bootstrap.url, bootstrap])).values()]
 }
 
+/** A relay's answer. */
+export interface Answer {
+  readonly bootstrap: Bootstrap
+  readonly settings: RoomSettings
+}
+
 /**
  * Asks all relays in turn, as long as it takes.
  *
  * @throws the signal's reason when it aborts
  */
-export async function untilAnswered(choice: RoomChoice, clock: Clock): Promise<RoomSettings> {
+export async function untilAnswered(choice: RoomChoice, clock: Clock): Promise<Answer> {
   const signal = choice.signal ?? new AbortController().signal
   for (let pause = FIRST_RETRY_MS; ; pause = Math.min(pause * 2, LONGEST_RETRY_MS)) {
     let failure: KadscopeError | undefined
     for (const bootstrap of relaysOf(choice)) {
       try {
-        return await fetchSettings(bootstrap, choice.room, signal)
+        return { bootstrap, settings: await fetchSettings(bootstrap, choice.room, signal) }
       } catch (error) {
         signal.throwIfAborted()
         failure ??= error as KadscopeError

@@ -47,6 +47,7 @@ export function createApp(open: OpenSession, source: Source): App {
       player.own = session.own
       player.follows = session.tier !== 'replay'
       player.grows = true
+      if (app.curtain.due) session.hear?.()
       void session.complete?.then(() => (player.grows = false))
     },
     hear(batch) {
@@ -110,6 +111,7 @@ function raiseCurtain(app: App, lateness: Lateness): void {
       patience: lateness.patience(),
       hidden: document.hidden,
     })
+    if (curtain.due) keeper.session?.hear?.()
     if (curtain.up) return
     if (curtain.due) document.addEventListener('visibilitychange', look, { once: true })
     else setTimeout(look, LOOK_MS)
@@ -123,7 +125,11 @@ function arriving({ source, keeper }: App): Arrival['arriving'] {
   return source.isLab && joining ? 'lab' : undefined
 }
 
-function drawFrames({ player, keeper }: App, lateness: Lateness, heardAt: () => number): Frames {
+function drawFrames(
+  { player, keeper, curtain }: App,
+  lateness: Lateness,
+  heardAt: () => number,
+): Frames {
   let wiresAt = -Infinity
   return runFrames({
     draw() {
@@ -144,6 +150,7 @@ function drawFrames({ player, keeper }: App, lateness: Lateness, heardAt: () => 
     pace: () => ({
       watching: untrack(() => player.mode === 'playing' || player.stretch > 1.05),
       peersHere: keeper.session?.tier === 'room',
+      arriving: untrack(() => !curtain.up),
       joining: keeper.session?.joining?.() ?? false,
       quietMs: Date.now() - heardAt(),
       patience: lateness.patience(),

@@ -55,7 +55,7 @@ export class ExtraPeers {
         ...this.#init,
         privateKey: await newIdentity(),
         // The tab hears the room already.
-        hears: false,
+        hears: 'never',
       })
       session.peer.onEnvelope((envelope) => {
         this.#hear([envelope])

@@ -47,7 +47,7 @@ export async function openRoomSession(
       onWaiting({ text: error.message, retryAt: Date.now() + retryMs, noRelay })
     },
   }
-  const joined = await joinRoom({ ...init, privateKey: await tabIdentity() })
+  const joined = await joinRoom({ ...init, privateKey: await tabIdentity(), hears: 'later' })
   const listeners = new Set<(batch: readonly Envelope[]) => void>()
   const extra = new ExtraPeers(init, (batch) => {
     for (const listener of listeners) listener(batch)

@@ -24,6 +24,8 @@ export interface Session {
    * batches and in the order in which they came. Returns what stops it.
    */
   onEnvelopes(listener: (batch: readonly Envelope[]) => void): () => void
+  /** Begins to hear what others tell; a room is silent until then, and a tab's own peer is told of all the same. */
+  hear?(): void
   /** Milliseconds on the source's clock, where that is not the machine's own: a Lab's can be fast. */
   now?(): number
   /** Whether many of its peers are still joining; only a Lab's join all at once. */
