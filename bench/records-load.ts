@@ -112,7 +112,7 @@ async function join(url: string): Promise<RoomSession> {
     startHost: startNodeHost,
     agent: 'node',
     mode: 'client',
-    hears: false,
+    hears: 'never',
     bootstraps: [parseBootstrap(url)],
     clock: realClock,
   })

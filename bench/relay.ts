@@ -107,7 +107,7 @@ async function joinMany(url: string, count: number): Promise<RoomSession[]> {
           bootstraps: [parseBootstrap(url)],
           agent: 'node',
           mode: 'client',
-          hears: false,
+          hears: 'never',
         })
         await reserved(session)
         return session

@@ -1,7 +1,7 @@
 // One round of the bench on one side: tabs form a room, work in it, and some of them are killed.
 
-import type { Browser } from '@playwright/test'
 import { getMany, putAll, type Timings } from './operations.ts'
+import type { QuietBrowser } from './quiet-browser.ts'
 import type { Side, SideName } from './room-sides.ts'
 import { openTabs, type Tab } from './tabs.ts'
 import { untilTrue } from './truth.ts'
@@ -45,7 +45,7 @@ const KILL_EVERY = 5
 
 /** Runs one round in a browser of its own. */
 export async function runRound(
-  browser: Browser,
+  browser: QuietBrowser,
   side: Side,
   init: RoundInit,
 ): Promise<RoundResult> {

@@ -3,9 +3,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import type { Page } from '@playwright/test'
 import { freePort, relayPlace, servePage, startRelay } from '../e2e/processes.ts'
-import './tab-api.ts'
 
 /** The sides: the page, its peers without what shows them, and the libraries alone. */
 export const SIDES = ['kadscope', 'peers-only', 'baseline'] as const
@@ -20,8 +18,6 @@ export interface Side {
   readonly url: string
   /** The relay's own peer id: it is a peer of the DHT too. */
   readonly relay: string
-  /** Makes `window.bench` in a page that has just been opened. */
-  prepare(page: Page): Promise<void>
   stop(): Promise<void>
 }
 
@@ -41,24 +37,6 @@ export async function startKadscope({ k, peers = 0 }: SideInit): Promise<Side> {
     name: 'kadscope',
     url: `${relay.url}/`,
     relay: peerId,
-    async prepare(page) {
-      await page.waitForFunction(() => 'kadscope' in window)
-      await page.evaluate(() => {
-        const own = window.kadscope
-        window.bench = {
-          ready: own.ready,
-          peerId: () => own.peerId(),
-          closest: (key) => own.closest(key),
-          put: async (key, value) => {
-            await own.put(value, { key })
-          },
-          get: async (key) => {
-            await own.get(key)
-          },
-          connections: () => own.snapshot().connections,
-        }
-      })
-    },
     async stop() {
       await relay.stop()
       await place.remove()
@@ -75,7 +53,6 @@ export async function startPeersOnly(init: SideInit, folder: string): Promise<Si
     name: 'peers-only',
     url: `${pages.url}/?${query.toString()}`,
     relay: kadscope.relay,
-    prepare: untilBench,
     async stop() {
       await Promise.all([kadscope.stop(), pages.stop()])
     },
@@ -95,15 +72,10 @@ export async function startBaseline({ k }: SideInit, folder: string): Promise<Si
     name: 'baseline',
     url: `${pages.url}/?${query.toString()}`,
     relay: /\/p2p\/([^/]+)$/.exec(address)?.[1] ?? '',
-    prepare: untilBench,
     async stop() {
       const ended = once(child, 'exit')
       child.kill('SIGKILL')
       await Promise.all([ended, pages.stop()])
     },
   }
-}
-
-async function untilBench(page: Page): Promise<void> {
-  await page.waitForFunction(() => 'bench' in window)
 }

@@ -3,9 +3,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
-import { chromium } from '@playwright/test'
-import { ensureChromium, launchArgs } from '../e2e/browser.ts'
 import { buildPage } from './build-page.ts'
+import { startQuietBrowser } from './quiet-browser.ts'
 import { rowsOf, tableOf } from './room-report.ts'
 import { runRound, type RoundResult } from './room-round.ts'
 import {
@@ -56,8 +55,7 @@ export async function main(args: string[]): Promise<number> {
     // Alternating, so that neither always comes first on a machine that is warm or busy.
     for (const name of round % 2 === 0 ? sides : [...sides].reverse()) {
       const side = await start(name)
-      const executablePath = ensureChromium()
-      const browser = await chromium.launch({ executablePath, args: launchArgs() })
+      const browser = await startQuietBrowser()
       const init = { tabs, k, records, limitMs: Number(values.limit) * 1_000 }
       const result = await runRound(browser, side, init)
       await browser.close()

@@ -1,6 +1,6 @@
 // Real tabs of a real browser, in which the bench measures.
 
-import type { Browser, Page } from '@playwright/test'
+import type { QuietBrowser, QuietPage } from './quiet-browser.ts'
 import type { Side } from './room-sides.ts'
 import './tab-api.ts'
 import '../src/base/polyfills.ts'
@@ -8,12 +8,15 @@ import '../src/base/polyfills.ts'
 /** How long a tab may take until it is ready, in milliseconds. */
 const READY_MS = 60_000
 
+/** What new windows cost is over after so long, in milliseconds. */
+const REST_MS = 1_000
+
 /** A page that ends with an error is loaded anew so many times, as its user would do it. */
 const MOST_RELOADS = 5
 
 /** A tab whose peer is ready. */
 export interface Tab {
-  readonly page: Page
+  readonly page: QuietPage
   readonly peerId: string
   /** From the call for the page until its peer had its first contact, in milliseconds. */
   readonly readyMs: number
@@ -31,7 +34,10 @@ export interface OpenedTabs {
 
 declare global {
   interface Window {
+    /** When the own peer was ready, in milliseconds since the epoch. */
     readyAt?: number
+    /** The page's script has ended with an error. */
+    hasFailed?: boolean
   }
 }
 
@@ -40,65 +46,76 @@ declare global {
  * are ready. The windows are there before the time begins: in a class each is on a laptop whose
  * browser runs, and making them took a fifth of what eight tabs need.
  */
-export async function openTabs(browser: Browser, side: Side, count: number): Promise<OpenedTabs> {
-  const pages = await Promise.all(Array.from({ length: count }, () => openWindow(browser)))
+export async function openTabs(
+  browser: QuietBrowser,
+  side: Side,
+  count: number,
+): Promise<OpenedTabs> {
+  const all = Array.from({ length: count }, () => browser.newPage(note))
+  const pages = await Promise.all(all)
+  await new Promise((resolve) => setTimeout(resolve, REST_MS))
   const calledAt = Date.now()
   return { tabs: await Promise.all(pages.map((page) => callFor(page, side))), calledAt }
 }
 
-async function openWindow(browser: Browser): Promise<Page> {
-  const context = await browser.newContext()
-  await context.addInitScript(noteReady)
-  return context.newPage()
+async function callFor(page: QuietPage, side: Side): Promise<Tab> {
+  const calledAt = Date.now()
+  for (let reloads = 0; reloads <= MOST_RELOADS; reloads += 1) {
+    await page.open(side.url)
+    if (!(await page.evaluate(untilReady, READY_MS))) continue
+    const { readyAt, peerId } = await page.evaluate(() => ({
+      readyAt: window.readyAt ?? Number.NaN,
+      peerId: window.bench?.peerId() ?? '',
+    }))
+    return { page, peerId, readyMs: readyAt - calledAt, reloads, close: () => page.close() }
+  }
+  throw new Error(`${side.name}: the page does not come up`)
 }
 
-async function callFor(page: Page, side: Side): Promise<Tab> {
-  const calledAt = Date.now()
-  let reloads = 0
-  while (!(await isLoaded(page, side))) {
-    reloads += 1
-    if (reloads > MOST_RELOADS) throw new Error(`${side.name}: the page does not come up`)
-  }
-  const limits = { timeout: READY_MS, polling: 20 }
-  await page.waitForFunction(() => window.readyAt !== undefined, undefined, limits)
-  const { readyAt, peerId } = await page.evaluate(() => ({
-    readyAt: window.readyAt ?? Number.NaN,
-    peerId: window.bench?.peerId() ?? '',
-  }))
-  const close = (): Promise<void> => page.context().close()
-  return { page, peerId, readyMs: readyAt - calledAt, reloads, close }
-}
+// These two run in the page, so they use nothing of this file.
 
 /**
- * Loads the page and waits for its peer; false when its script ended with an error instead. On a
- * busy machine that is how the libraries alone end when the relay is slow to answer.
+ * Runs before all else: makes `bench` of Kadscope's own surface where there is none, notes when the
+ * own peer is ready, and whether the page's script ended with an error. On a busy machine that is
+ * how the libraries alone end when the relay is slow to answer.
  */
-async function isLoaded(page: Page, side: Side): Promise<boolean> {
-  const failed = Promise.withResolvers<false>()
-  const onError = (): void => {
-    failed.resolve(false)
+function note(): void {
+  const fail = (): void => {
+    window.hasFailed = window.bench === undefined
   }
-  page.once('pageerror', onError)
-  try {
-    await page.goto(side.url)
-    const prepared = side.prepare(page).then(() => true)
-    // Waiting goes on until the page is loaded anew, and fails then.
-    prepared.catch(() => undefined)
-    return await Promise.race([prepared, failed.promise])
-  } finally {
-    page.off('pageerror', onError)
-  }
-}
-
-/** Runs in the page before all else: notes the time when the own peer is ready. */
-function noteReady(): void {
+  window.addEventListener('error', fail)
+  window.addEventListener('unhandledrejection', fail)
   const timer = setInterval(() => {
-    const own = (window as { kadscope?: { ready: Promise<void> } }).kadscope ?? window.bench
-    if (own === undefined) return
+    const { kadscope: own } = window as { kadscope?: Window['kadscope'] }
+    if (own !== undefined) {
+      window.bench ??= {
+        ready: own.ready,
+        peerId: () => own.peerId(),
+        closest: (key) => own.closest(key),
+        put: async (key, value) => {
+          await own.put(value, { key })
+        },
+        get: async (key) => {
+          await own.get(key)
+        },
+        connections: () => own.snapshot().connections,
+      }
+    }
+    if (window.bench === undefined) return
     clearInterval(timer)
-    const note = (): void => {
+    const atOnce = (): void => {
       window.readyAt = Date.now()
     }
-    own.ready.then(note, note)
+    window.bench.ready.then(atOnce, atOnce)
   }, 5)
+}
+
+/** Whether the own peer came to be ready, and the page did not end with an error instead. */
+async function untilReady(limitMs: number): Promise<boolean> {
+  const until = Date.now() + limitMs
+  while (window.readyAt === undefined && window.hasFailed !== true) {
+    if (Date.now() > until) throw new Error('the peer is not ready within a minute')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  return window.readyAt !== undefined
 }

@@ -14,7 +14,7 @@ const { peer } = await joinRoom({
   privateKey: await newIdentity(),
   startHost: startBrowserHost,
   bootstraps: [parseBootstrap(relay)],
-  hears: false,
+  hears: 'never',
 })
 
 const api: TabApi = {
