@@ -1,7 +1,7 @@
 // A Chromium in which nothing watches the pages, as its user has it.
 //
 // Playwright follows what each page asks of the network, each frame of its sockets and all that its
-// script throws, whether anybody wants to know or not: a fifth of what eight tabs need to meet.
+// script throws, whether anybody wants to know or not: a tenth to a fifth of what eight tabs need to meet.
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'

@@ -33,7 +33,15 @@ export function spareStore(
 
   function note(peer: Peer): Peer {
     answers += 1
-    said.set(peer.id.toString(), { peer, at: clock.now() })
+    const name = peer.id.toString()
+    const now = clock.now()
+    // The oldest stand first: what is of no use any more goes, also of those that are only heard of.
+    said.delete(name)
+    said.set(name, { peer, at: now })
+    for (const [old, { at }] of said) {
+      if (now - at < FRESH_MS) break
+      said.delete(old)
+    }
     return peer
   }
 
