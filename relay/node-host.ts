@@ -24,7 +24,6 @@ export async function startNodeHost(init: NodeHostInit): Promise<RoomHost> {
       ...(inProcess === undefined ? [] : [inProcess.transport()]),
       gatheringWebSockets(),
     ],
-    connectionMonitor: { enabled: false },
     gossipRegistrar: (registrar) => onlyRelays(registrar, relays),
   })
   return {

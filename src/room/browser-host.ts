@@ -2,6 +2,7 @@
 // Nothing that Node runs may import this file, as it brings @libp2p/webrtc with it.
 
 import { webRTC } from '@libp2p/webrtc'
+import { gatherChannels } from './gathering-channels.ts'
 import { gatheringWebSockets } from './gathering-web-sockets.ts'
 import { startHostOn, type HostInit, type RoomHost } from './host.ts'
 import { freeInitChannels } from './init-channel.ts'
@@ -12,14 +13,16 @@ export interface BrowserHostInit extends HostInit {
   readonly iceServers?: RTCIceServer[]
 }
 
-let freed = false
+/** Whether the browser's own classes are as @libp2p/webrtc needs them. */
+let mended = false
 
 /** Starts a libp2p host in this tab. */
 export function startBrowserHost(init: BrowserHostInit): Promise<RoomHost> {
   const webRtc = typeof RTCPeerConnection === 'function'
-  if (webRtc && !freed) {
-    freed = true
+  if (webRtc && !mended) {
+    mended = true
     freeInitChannels(RTCPeerConnection.prototype)
+    gatherChannels(RTCDataChannel.prototype)
   }
   return startHostOn(init, {
     webRtc,
@@ -30,7 +33,6 @@ export function startBrowserHost(init: BrowserHostInit): Promise<RoomHost> {
     ],
     encrypter: quickNoise(),
     // Under load a late ping is no sign of death: the relay's wire was seen to be cut in a burst.
-    connectionMonitor: { abortConnectionOnPingFailure: false },
   })
 }
 

@@ -8,6 +8,7 @@ import { untilAborted } from '../base/until-aborted.ts'
 import { override } from '../peer/override.ts'
 import { pathOf } from '../peer/wires.ts'
 import type { DirectAttempt } from './diagnosis.ts'
+import { createEagerStreams } from './eager-streams.ts'
 import type { MeshInit } from './mesh-init.ts'
 import { createReach } from './reach.ts'
 import { createUpgrades, type Upgrades } from './upgrades.ts'
@@ -44,6 +45,7 @@ export function createMesh(init: MeshInit): Mesh {
   const retiring = new Map<string, Cancel>()
   /** When a stream was last asked for, in milliseconds on the own clock. */
   let usedAt = -Infinity
+  const streams = createEagerStreams(events)
   const reach = createReach({ ...init, best })
   const upgrades: Upgrades = createUpgrades({
     ...init,
@@ -113,14 +115,14 @@ export function createMesh(init: MeshInit): Mesh {
         usedAt = clock.now()
         const first = best(target) ?? (await firstWire(target, options?.signal))
         try {
-          return await first.newStream(protocol, options)
+          return await streams.open(first, protocol, options)
         } catch (error) {
           // The wire closed under us, as a relayed one does when the direct one is up.
           const second = best(target)
           if (options?.signal?.aborted === true || second === undefined || second === first) {
             throw error
           }
-          return second.newStream(protocol, options)
+          return streams.open(second, protocol, options)
         }
       },
       isDialable: (addresses) => Promise.resolve(!Array.isArray(addresses) || addresses.length > 0),
@@ -132,6 +134,7 @@ export function createMesh(init: MeshInit): Mesh {
     connectionsMade: () => upgrades.connectionsMade(),
     stop() {
       events.removeEventListener('connection:open', onOpen)
+      streams.stop()
       for (const cancel of retiring.values()) cancel()
       upgrades.stop()
     },
