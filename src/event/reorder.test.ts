@@ -10,7 +10,9 @@ function at(time: number, peer: string, seq: number): Envelope {
 
 test('an envelope waits for earlier ones of other peers', () => {
   const buffer = new ReorderBuffer(100)
+  expect(buffer.dueAt).toBe(Infinity)
   buffer.push([at(20, 'a', 1)], 20)
+  expect(buffer.dueAt).toBe(120)
   expect(buffer.release(119)).toEqual([])
   buffer.push([at(10, 'b', 1)], 20)
   expect(buffer.release(120).map(({ peer }) => peer)).toEqual(['b', 'a'])

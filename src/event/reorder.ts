@@ -28,6 +28,11 @@ export class ReorderBuffer {
     return released.sort((a, b) => (a.peer === b.peer ? a.seq - b.seq : a.at - b.at))
   }
 
+  /** When the first of those that are held back is due; never where there are none. */
+  get dueAt(): number {
+    return this.#held[0]?.due ?? Infinity
+  }
+
   /** How many are held back. */
   get size(): number {
     return this.#held.length

@@ -23,7 +23,7 @@ import { relaysOf, untilAnswered, type Answer, type RoomChoice } from './until-a
 /** How long an envelope waits for earlier ones of other peers, in milliseconds. */
 const REORDER_MS = 600
 
-/** How often envelopes are handed out, in milliseconds. */
+/** Envelopes are handed out no more often, in milliseconds. */
 const HAND_OUT_MS = 50
 
 export interface JoinRoomInit extends RoomChoice {
@@ -89,18 +89,28 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
   /** What was to be handed out before anybody listened. */
   let backlog: Envelope[] = []
   let running = true
-  teller.onEnvelope((envelope) => {
-    buffer.push([envelope], clock.now())
-  })
-
+  /** Whether it is known when the next are handed out. */
+  let planned = false
+  const take = (envelopes: readonly Envelope[]): void => {
+    buffer.push(envelopes, clock.now())
+    handOutLater()
+  }
+  const handOutLater = (): void => {
+    if (planned || !running || buffer.size === 0) return
+    planned = true
+    clock.after(Math.max(HAND_OUT_MS, buffer.dueAt - clock.now()), handOut)
+  }
   const handOut = (): void => {
+    planned = false
     if (!running) return
     const batch = buffer.release(clock.now())
     if (listeners.size === 0) backlog.push(...batch)
     else if (batch.length > 0) for (const listener of listeners) listener(batch)
-    clock.after(HAND_OUT_MS, handOut)
+    handOutLater()
   }
-  handOut()
+  teller.onEnvelope((envelope) => {
+    take([envelope])
+  })
 
   const peer: HostedPeer = await createDhtPeer({
     components: host.components,
@@ -127,7 +137,7 @@ export async function joinRoom(init: JoinRoomInit): Promise<RoomSession> {
       teller.tell(peer.describe())
     },
     onEnvelopes(envelopes) {
-      buffer.push(envelopes, clock.now())
+      take(envelopes)
       // A relay notices at once that a tab was closed; a WebRTC wire takes seconds.
       for (const { peer: by, event } of envelopes) {
         const byRelay = links.some((link) => link.relay() === by)
