@@ -43,6 +43,18 @@ test('a waiter for open that comes after the close goes on too', async () => {
   expect(await heard(channel, 'open')).toBe('open')
 })
 
+test('so does one that comes while an open channel is closed by the other side', async () => {
+  const { prototype } = factory()
+  freeInitChannels(prototype)
+  const channel = prototype.createDataChannel('init')
+  channel.become('open')
+  channel.readyState = 'closing'
+  expect(await heard(channel, 'open')).toBe('open')
+  const closed = heard(channel, 'close')
+  channel.become('closed')
+  expect(await closed).toBe('close')
+})
+
 test('closing a closed channel answers with close, and does not close it again', async () => {
   const { prototype } = factory()
   freeInitChannels(prototype)

@@ -50,11 +50,12 @@ function free(channel: Channel): void {
     }
     close()
   }
-  // Waiting for `open` on a channel that has closed already: answer the one who comes late.
+  // Waiting for `open` on a channel that closes or has closed already: answer the one who comes late.
   const listen = channel.addEventListener.bind(channel)
   channel.addEventListener = (...args: Parameters<typeof listen>) => {
     listen(...args)
-    if (args[0] === 'open' && channel.readyState === 'closed') {
+    const isOver = channel.readyState === 'closing' || channel.readyState === 'closed'
+    if (args[0] === 'open' && isOver) {
       queueMicrotask(() => channel.dispatchEvent(new Event('open')))
     }
   }

@@ -14,7 +14,7 @@ import { dialsFirst, isDirect, SIGNALLING } from './wire-choice.ts'
 const HANDSHAKE_MS = 20_000
 
 /** When the peer that should dial has not, the other one does after this, in milliseconds. */
-const GRACE_MS = 8_000
+const GRACE_MS = 30_000
 
 /**
  * Handshakes begin when no relayed wire has come up and nobody was asked anything for so long,
