@@ -10,6 +10,7 @@ import { cellOf, CELLS, SIX, type Scale } from './magnifier.ts'
 /** A peer on the line. */
 export interface LinePeer {
   readonly peer: PeerName
+  readonly name: string
   readonly hue: number
   /** Its distance in words: `2^253.4`, or a number under the magnifier. */
   readonly words: string
@@ -66,14 +67,14 @@ export function distanceLine(
   const atPower = (power: number): number => Math.max(0, (power - low) / (ID_BITS - low))
   const pitch = others.length <= 24 ? 12 : others.length <= 90 ? 9 : 6.5
   const lastInRow: number[] = []
-  const peers = others.map(({ peerId, kadId }, index) => {
+  const peers = others.map(({ peerId, kadId, name }, index) => {
     const power = powers[index] ?? low
     const at = atPower(power)
     let row = 0
     while (row < lastInRow.length && (at - (lastInRow[row] ?? 0)) * width < pitch) row += 1
     lastInRow[row] = at
     const words = scale === 'six' ? sixWords(from, kadId) : `2^${power.toFixed(1)}`
-    return { peer: peerId, hue: hueOf(kadId), words, at, row, closest: closest.has(peerId) }
+    return { peer: peerId, name, hue: hueOf(kadId), words, at, row, closest: closest.has(peerId) }
   })
   const step = Math.min(pitch, MOST_HIGH / Math.max(1, lastInRow.length))
   return {

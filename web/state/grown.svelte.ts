@@ -1,12 +1,12 @@
-// How much of a long list is shown: a thousand elements made at once hold the page up.
+// How much of a long list is shown: a thousand elements made, or laid out, at once hold the page up.
 
 /** So many are made at once. */
 export const FIRST = 50
 
-/** So many more with each task. */
+/** So many more with each frame. */
 export const PORTION = 50
 
-/** A count that grows to a list's length: its beginning is shown at once, the rest in tasks of their own. */
+/** A count that grows to a list's length: its beginning is shown at once, the rest in tasks of their own, each after a frame. */
 export class Grown {
   readonly #length: () => number
   #most = $state(FIRST)
@@ -28,11 +28,23 @@ export class Grown {
   grow(): () => void {
     if (!this.#short) return () => undefined
     const next = this.#most + PORTION
-    const later = setTimeout(() => {
+    return afterFrame(() => {
       this.#most = next
     })
-    return () => {
-      clearTimeout(later)
-    }
+  }
+}
+
+/**
+ * Runs something once the browser has laid out and painted what there is. A tab behind others has no
+ * frames, and makes nothing that nobody sees. Returns what forgets it.
+ */
+function afterFrame(run: () => void): () => void {
+  let later: ReturnType<typeof setTimeout> | undefined
+  const frame = requestAnimationFrame(() => {
+    later = setTimeout(run)
+  })
+  return () => {
+    cancelAnimationFrame(frame)
+    clearTimeout(later)
   }
 }
