@@ -42,6 +42,11 @@ function linesFor(tabs: number): Line[] {
     },
     { what: 'rounds in which they never did', figure: neverFormed, unit: '' },
     {
+      what: 'wires are settled',
+      figure: (rounds) => median(rounds.map(({ settledMs }) => settledMs)),
+      unit: 'ms',
+    },
+    {
       what: `tab ${tabs + 1} joins: own peer ready`,
       figure: of(({ lateReadyMs }) => [lateReadyMs], 0.5),
       unit: 'ms',

@@ -23,7 +23,9 @@ export interface RoundResult {
   readonly readyMs: number[]
   /** Until all lookups found the true k closest; undefined when they never did. */
   readonly trueMs: number | undefined
-  /** Connections beyond one a pair, counted at both ends, some seconds later. */
+  /** Until the wires of that room no longer changed; what comes after is measured warm. */
+  readonly settledMs: number
+  /** Connections beyond one a pair, counted at both ends, then. */
   readonly duplicates: number
   /** Connections of all tabs by path. */
   readonly paths: Readonly<Record<string, number>>
@@ -37,8 +39,14 @@ export interface RoundResult {
   readonly getWithKills: Timings
 }
 
-/** How long after forming connections are counted, in milliseconds: spare ones are closed first. */
-const SETTLE_MS = 5_000
+/** Wires that were as they are for so long have settled, in milliseconds: direct ones are begun 15 s late. */
+const SETTLED_MS = 18_000
+
+/** After so long the rest is measured with wires as they are, in milliseconds. */
+const MOST_SETTLING_MS = 120_000
+
+/** How often wires are looked at, in milliseconds. */
+const LOOK_MS = 1_000
 
 /** Every so many-th tab is killed. */
 const KILL_EVERY = 5
@@ -51,8 +59,8 @@ export async function runRound(
 ): Promise<RoundResult> {
   const { tabs, calledAt } = await openTabs(browser, side, init.tabs)
   const trueMs = await untilTrue(tabs, side.relay, init.k, calledAt, init.limitMs)
-  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS))
-  const { duplicates, paths } = await countConnections(tabs)
+  const settledMs = (await untilSettled(tabs)) - calledAt
+  const { duplicates, paths } = countConnections(await connectionsOf(tabs))
 
   const keys = Array.from({ length: init.records }, (_, index) => `/u/bench-${index}`)
   const put = await putAll(tabs, keys)
@@ -66,6 +74,7 @@ export async function runRound(
     side: side.name,
     readyMs: tabs.map(({ readyMs }) => readyMs),
     trueMs,
+    settledMs,
     duplicates,
     paths,
     put,
@@ -92,12 +101,35 @@ async function getWhileKilling(tabs: readonly Tab[], keys: readonly string[]): P
   return { ms, failed }
 }
 
-async function countConnections(
-  tabs: readonly Tab[],
-): Promise<{ duplicates: number; paths: Record<string, number> }> {
-  const lists = await Promise.all(
-    tabs.map(({ page }) => page.evaluate(() => window.bench?.connections() ?? [])),
-  )
+type Connections = ReturnType<NonNullable<Window['bench']>['connections']>
+
+/** What each tab is connected to. */
+function connectionsOf(tabs: readonly Tab[]): Promise<Connections[]> {
+  return Promise.all(tabs.map(({ page }) => page.evaluate(() => window.bench?.connections() ?? [])))
+}
+
+/**
+ * Waits until the wires of all tabs are as they were for a while: those that are relayed at first
+ * become direct. Returns since when they are, in milliseconds since the epoch.
+ */
+async function untilSettled(tabs: readonly Tab[]): Promise<number> {
+  const begunAt = Date.now()
+  let before = ''
+  let since = begunAt
+  while (Date.now() - begunAt < MOST_SETTLING_MS && Date.now() - since < SETTLED_MS) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+    const lists = await connectionsOf(tabs)
+    const now = JSON.stringify(lists.map((list) => list.map((each) => Object.values(each)).sort()))
+    if (now !== before) since = Date.now()
+    before = now
+  }
+  return since
+}
+
+function countConnections(lists: readonly Connections[]): {
+  duplicates: number
+  paths: Record<string, number>
+} {
   const paths: Record<string, number> = {}
   for (const { path } of lists.flat()) paths[path] = (paths[path] ?? 0) + 1
   const pairs = lists.map((list) => new Set(list.map(({ peer }) => peer)).size)
