@@ -140,6 +140,7 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
     k: rules.k,
     maxValueBytes: rules.maxValueBytes,
     keeps: () => modes.now() === 'server',
+    isDoubted: (peer) => health.isDoubted(peer),
   }
 
   const records = createRecords({

@@ -43,6 +43,8 @@ export interface HealthInit {
 export interface Health {
   /** Others say that this peer left: checks it, if it is a contact. */
   doubt(peer: PeerName): void
+  /** Whether it is being checked for that: it may answer yet, but is not to be waited for. */
+  isDoubted(peer: PeerName): boolean
   stop(): void
 }
 
@@ -93,6 +95,7 @@ export function watchHealth(init: HealthInit): Health {
     doubt(peer) {
       check(peer, 'left')
     },
+    isDoubted: (peer) => doubts.has(peer),
     stop() {
       init.events.removeEventListener('peer:disconnect', onDisconnect)
       stopListening()

@@ -60,3 +60,22 @@ test('R3 while those that were asked first are late, a get asks others: the dead
   }
   expect(Math.max(...took)).toBeLessThan(MESSAGE_TIMEOUT_MS / 2)
 })
+
+test('R3 those that others say have left are not waited for at all', async () => {
+  lab = new TestLab('doubt')
+  const peers = await lab.join(24)
+  const [writer] = peers
+  if (writer === undefined) throw new Error('no peers')
+  const { key } = await lab.run(writer.put('doubt', { key: '/u/doubt' }))
+  const holders = lab.holders(key)
+  const dead = lab.closest(key).slice(0, 3)
+  for (const holder of dead) lab.weather.crash(holder)
+  const took: number[] = []
+  for (const reader of peers.filter(({ peerId }) => !holders.includes(peerId))) {
+    for (const holder of dead) reader.doubt(holder)
+    const { value, ms } = await lab.run(reader.get(key))
+    expect(value).toBe('doubt')
+    took.push(ms)
+  }
+  expect(Math.max(...took)).toBeLessThan(MESSAGE_TIMEOUT_MS / 5)
+})

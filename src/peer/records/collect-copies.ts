@@ -11,6 +11,12 @@ import { candidateOf, checkAnswer, type Candidate } from './candidate.ts'
 import type { RecordContext } from './holders.ts'
 import { isSignedKey } from './namespaces.ts'
 
+/**
+ * Where one of those that are asked first is in doubt, others are asked after this, in milliseconds:
+ * by then all that are asked first have been.
+ */
+const HURRY_MS = 20
+
 /** What a lookup for copies came by. */
 export interface Copies {
   /** Valid ones, the own among them. */
@@ -27,6 +33,7 @@ export interface Copies {
  * kad-dht leaves out peers that are farther from the key than who told of them, see
  * find-closest.ts. Those of the k closest that it left out are asked here. Where the first one
  * counts and all that were asked are late, the next nearest are asked beside them: some may be dead.
+ * One that is in doubt is late from the beginning.
  *
  * @throws what ended the lookup, when no copy was found until then
  */
@@ -60,7 +67,7 @@ export async function collectCopies(
 
   async function follow(events: AsyncIterable<QueryEvent>): Promise<void> {
     for await (const event of events) {
-      if (event.name === 'DIAL_PEER') begun.add(nameOf(event.peer))
+      if (event.name === 'DIAL_PEER') begin(nameOf(event.peer))
       if (event.name === 'SEND_QUERY') asked.add(nameOf(event.to))
       if (event.name === 'QUERY_ERROR') {
         const from = nameOf(event.from)
@@ -82,18 +89,34 @@ export async function collectCopies(
     }
   }
 
+  function begin(peer: PeerName): void {
+    begun.add(peer)
+    if (context.isDoubted(peer)) askOthersWithin(HURRY_MS)
+  }
+
   function reject(from: PeerName): void {
     answered.add(from)
     context.tell({ kind: 'record.rejected', key, from, reason: 'InvalidRecordError' })
   }
 
   const others: Promise<void>[] = []
+  let cancelAsking = (): void => undefined
+  let askingAt = Infinity
+
+  function askOthersWithin(ms: number): void {
+    const at = clock.now() + ms
+    if (!firstCounts || at >= askingAt) return
+    cancelAsking()
+    askingAt = at
+    cancelAsking = clock.after(ms, askOthers)
+  }
 
   /** Asks the k nearest of those that are not late, and whom these name: a lookup past the silent. */
   function askOthers(): void {
     if (ending.signal.aborted) return
     const known = new Set([...heard, ...kad.contacts()])
     for (const peer of begun) if (!answered.has(peer)) known.delete(peer)
+    for (const peer of known) if (context.isDoubted(peer)) known.delete(peer)
     for (const peer of nearestOf(known)) {
       if (answered.has(peer)) continue
       begun.add(peer)
@@ -105,10 +128,10 @@ export async function collectCopies(
 
   /** kad-dht's lookup, which waits for those that it asked, and beside it the others. */
   async function search(): Promise<void> {
-    const cancel = clock.after(kad.lateMs(), () => {
-      if (firstCounts) askOthers()
+    askOthersWithin(kad.lateMs())
+    await follow(kad.findValues(dhtKey, options)).finally(() => {
+      cancelAsking()
     })
-    await follow(kad.findValues(dhtKey, options)).finally(cancel)
     // There are more of them as long as these answer.
     for (const other of others) await other
   }

@@ -17,6 +17,8 @@ export interface RecordContext extends LookupContext {
   readonly maxValueBytes: number
   /** Whether the own peer keeps records: servers do. */
   readonly keeps: () => boolean
+  /** Whether others say of a contact that it left, which is being checked. */
+  readonly isDoubted: (peer: PeerName) => boolean
 }
 
 /** A record that is sent. */
