@@ -1,5 +1,6 @@
 // Puts a DHT peer together from its parts, on whatever wires its components are.
 
+import type { Connection } from '@libp2p/interface'
 import type { KadDHTComponents } from '@libp2p/kad-dht'
 import { peerIdFromString } from '@libp2p/peer-id'
 import { setMaxListeners } from 'main-event'
@@ -11,7 +12,7 @@ import { kadIdOfPeer, type PeerName } from '../kad/kad-id.ts'
 import { createKeyPool, type KeyPool } from '../kad/key-pool.ts'
 import { findClosestPeers } from './closest-peers.ts'
 import type { DhtPeer } from './dht-peer.ts'
-import { DeadPeerError, PeerStoppedError } from './errors.ts'
+import { PeerStoppedError } from './errors.ts'
 import { createProviderRecords, type ProviderRecords } from './files/provider-records.ts'
 import { createGuard } from './guard.ts'
 import { watchHealth } from './health.ts'
@@ -123,12 +124,9 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
   const wires = watchWires(components.events, protocol, tell)
   const { events, ping } = components
   const isWired = (peer: PeerName): boolean => wires.list().some(({ remote }) => remote === peer)
-  const cut = (peer: PeerName): void => {
-    for (const connection of components.connectionManager.getConnections(peerIdFromString(peer))) {
-      connection.abort(new DeadPeerError(peer))
-    }
-  }
-  const health = watchHealth({ kad, table, teller, clock, events, ping, isWired, cut, patience })
+  const wiresTo = (peer: PeerName): Connection[] =>
+    components.connectionManager.getConnections(peerIdFromString(peer))
+  const health = watchHealth({ kad, table, teller, clock, events, ping, isWired, wiresTo, patience })
 
   const context: RecordContext = {
     own,

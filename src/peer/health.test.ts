@@ -6,7 +6,7 @@ import { ManualClock } from '../base/manual-clock.ts'
 import type { Envelope } from '../event/envelope.ts'
 import type { PeerName } from '../kad/kad-id.ts'
 import { population } from '../kad/test-population.ts'
-import { watchHealth, type Health } from './health.ts'
+import { watchHealth, type CheckedWire, type Health } from './health.ts'
 
 const [own, other] = population(2, 'health') as [PeerName, PeerName]
 
@@ -16,11 +16,18 @@ function setUp(patience: number): {
   health: Health
   answer: () => void
   fail: () => void
+  /** A further wire to it comes up. */
+  connect: (name: string) => void
   log: string[]
 } {
   const clock = new ManualClock()
   const log: string[] = []
   const table = new Set([other])
+  const wires: CheckedWire[] = []
+  const connect = (name: string): void => {
+    wires.push({ abort: () => log.push(`cut: ${name}`) })
+  }
+  connect('old')
   let answers: (() => void)[] = []
   let tell = (_: Envelope): void => undefined
   const health = watchHealth({
@@ -57,12 +64,13 @@ function setUp(patience: number): {
     },
     isWired: () => true,
     patience: () => patience,
-    cut: () => log.push('cut'),
+    wiresTo: () => wires,
   })
   return {
     clock,
     health,
     log,
+    connect,
     answer() {
       for (const one of answers) one()
       answers = []
@@ -87,7 +95,7 @@ test('P4 who others say has left is out after two seconds, however busy the mach
   await clock.advanceAsync(200)
   expect(log).toEqual(['removed: left'])
   await clock.advanceAsync(25_000)
-  expect(log).toEqual(['removed: left', 'cut'])
+  expect(log).toEqual(['removed: left', 'cut: old'])
 })
 
 test('P4 nor does a patient check that runs already hold that up', async () => {
@@ -105,6 +113,27 @@ test('P4 who answers late comes back, and its wire stays', async () => {
   answer()
   await clock.advanceAsync(20_000)
   expect(log).toEqual(['removed: left', 'offered'])
+})
+
+test('P4 who comes back by a new wire is checked by that, and loses the old one only', async () => {
+  const { clock, health, log, connect, answer } = setUp(1)
+  health.doubt(other)
+  await clock.advanceAsync(500)
+  connect('new')
+  await clock.advanceAsync(2_000)
+  expect(log).toEqual(['cut: old'])
+  answer()
+  await clock.advanceAsync(20_000)
+  expect(log).toEqual(['cut: old'])
+})
+
+test('P4 nor is a wire cut that came up after the silent one was given up', async () => {
+  const { clock, health, log, connect } = setUp(1)
+  health.doubt(other)
+  await clock.advanceAsync(2_100)
+  connect('new')
+  await clock.advanceAsync(20_000)
+  expect(log).toEqual(['removed: left', 'cut: old'])
 })
 
 test('P5 who was silent and answers a ping was late, and how late is told', async () => {

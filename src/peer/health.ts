@@ -4,6 +4,7 @@ import type { KadDHTComponents } from '@libp2p/kad-dht'
 import { peerIdFromString } from '@libp2p/peer-id'
 import type { Clock } from '../base/clock.ts'
 import type { PeerName } from '../kad/kad-id.ts'
+import { DeadPeerError } from './errors.ts'
 import type { KadAdapter } from './kad-adapter.ts'
 import type { TableWatch } from './table-watch.ts'
 import type { Teller } from './teller.ts'
@@ -23,6 +24,11 @@ const PATIENT_CHECK_MS = 5_000
  */
 const DOUBTED_CHECK_MS = 2_000
 
+/** A wire whose peer may be dead. */
+export interface CheckedWire {
+  abort(reason: Error): void
+}
+
 export interface HealthInit {
   readonly kad: Pick<KadAdapter, 'has' | 'offer' | 'wasLate'>
   readonly table: Pick<TableWatch, 'remove'>
@@ -31,12 +37,12 @@ export interface HealthInit {
   /** libp2p's events, of which `peer:disconnect` is heard. */
   readonly events: Pick<KadDHTComponents['events'], 'addEventListener' | 'removeEventListener'>
   readonly ping: KadDHTComponents['ping']
-  /** Whether a wire to the peer is open. */
+  /** Whether a wire to the peer is open, and the peer has said that it belongs to the DHT. */
   readonly isWired: (peer: PeerName) => boolean
   /** By how much timeouts should be longer now, from 1. */
   readonly patience: () => number
-  /** Cuts the wires to a peer that is dead: they would look open for a while yet. */
-  readonly cut: (peer: PeerName) => void
+  /** The wires to a peer that are open now. */
+  readonly wiresTo: (peer: PeerName) => readonly CheckedWire[]
 }
 
 /** The watch over the contacts. */
@@ -118,13 +124,27 @@ async function checkContact(init: HealthInit, peer: PeerName, reason: Reason): P
   else if (reason === 'unreachable') init.kad.wasLate(peer, init.clock.now() - askedAt)
 }
 
-/** A contact that others say has left: soon out of the table, and cut when it stays silent. */
+/**
+ * A contact that others say has left: soon out of the table, and its wires, which would look open for
+ * a while yet, are cut when it stays silent. Whoever has made a new one since is back, as a page that
+ * was reloaded: it is checked by that, and loses the old ones only.
+ */
 async function checkDoubted(init: HealthInit, peer: PeerName): Promise<void> {
+  // libp2p hands out the list that it changes.
+  const wires = [...init.wiresTo(peer)]
+  const isBack = (): boolean => init.wiresTo(peer).some((wire) => !wires.includes(wire))
+  const cut = (): void => {
+    for (const wire of wires) wire.abort(new DeadPeerError(peer))
+  }
   const answers = isAlive(init, peer, PATIENT_CHECK_MS * init.patience())
   if (await within(init.clock, DOUBTED_CHECK_MS, answers)) return
+  if (isBack()) {
+    cut()
+    return checkDoubted(init, peer)
+  }
   await init.table.remove(peer, 'left')
   if (await answers) init.kad.offer(peer)
-  else init.cut(peer)
+  else cut()
 }
 
 /** Whether `answers` becomes true before so many milliseconds are over. */

@@ -131,6 +131,8 @@ export async function collectCopies(
     askOthersWithin(kad.lateMs())
     await follow(kad.findValues(dhtKey, options)).finally(() => {
       cancelAsking()
+      // What is left to ask then is asked by itself.
+      askingAt = -Infinity
     })
     // There are more of them as long as these answer.
     for (const other of others) await other
