@@ -126,7 +126,17 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
   const isWired = (peer: PeerName): boolean => wires.list().some(({ remote }) => remote === peer)
   const wiresTo = (peer: PeerName): Connection[] =>
     components.connectionManager.getConnections(peerIdFromString(peer))
-  const health = watchHealth({ kad, table, teller, clock, events, ping, isWired, wiresTo, patience })
+  const health = watchHealth({
+    kad,
+    table,
+    teller,
+    clock,
+    events,
+    ping,
+    isWired,
+    wiresTo,
+    patience,
+  })
 
   const context: RecordContext = {
     own,
