@@ -55,6 +55,8 @@ interface Candidate {
   readonly since: number
   attempts: number
   cancel: Cancel | undefined
+  /** Its direct wire is there, or was: the next relayed one begins anew. */
+  isDone: boolean
 }
 
 interface UpgradesInit extends MeshInit {
@@ -82,11 +84,23 @@ export function createUpgrades(init: UpgradesInit): Upgrades {
 
   function onIdentify({ detail }: CustomEvent<IdentifyResult>): void {
     const { connection, protocols } = detail
-    if (!init.direct || pathOf(connection) !== 'relayed' || !protocols.includes(SIGNALLING)) return
-    const name = connection.remotePeer.toString()
-    if (candidates.has(name)) return
-    const peer = connection.remotePeer
-    const candidate: Candidate = { peer, since: clock.now(), attempts: 0, cancel: undefined }
+    if (pathOf(connection) === 'relayed' && protocols.includes(SIGNALLING)) {
+      consider(connection.remotePeer)
+    }
+  }
+
+  /** There is a relayed wire to a peer that speaks WebRTC: sees to a direct one. */
+  function consider(peer: PeerId): void {
+    const name = peer.toString()
+    // A page that is reloaded comes in over the relay before its old wire has gone.
+    if (!init.direct || candidates.get(name)?.isDone === false) return
+    const candidate: Candidate = {
+      peer,
+      since: clock.now(),
+      attempts: 0,
+      cancel: undefined,
+      isDone: false,
+    }
     candidates.set(name, candidate)
     if (dialsFirst(own, name)) enqueue(candidate)
     else
@@ -131,7 +145,13 @@ export function createUpgrades(init: UpgradesInit): Upgrades {
 
   async function upgrade(candidate: Candidate): Promise<void> {
     const relayed = init.best(candidate.peer)
-    if (relayed === undefined || isDirect(relayed)) return
+    // It may have left and come back while it waited for its turn.
+    const isLatest = candidates.get(candidate.peer.toString()) === candidate
+    if (relayed === undefined || !isLatest) return
+    if (isDirect(relayed)) {
+      candidate.isDone = true
+      return
+    }
     const circuit = relayed.remoteAddr.toString().replace(/\/p2p-circuit.*$/, '/p2p-circuit')
     const address = multiaddr(`${circuit}/webrtc/p2p/${candidate.peer.toString()}`)
     if (made >= MOST_CONNECTIONS) return
@@ -148,6 +168,7 @@ export function createUpgrades(init: UpgradesInit): Upgrades {
       }
       await components.transportManager.dial(address, { signal, onProgress })
       attempt.succeeded()
+      candidate.isDone = true
     } catch (error) {
       attempt.failed(error)
       retryLater(candidate)
@@ -169,9 +190,17 @@ export function createUpgrades(init: UpgradesInit): Upgrades {
     if (connection.direction === 'inbound' && pathOf(connection) === 'webrtc') made++
   }
 
+  /** The direct wire has gone: was it that of a page that is no more, its new one is relayed. */
+  function onClose({ detail: connection }: CustomEvent<Connection>): void {
+    if (pathOf(connection) !== 'webrtc') return
+    const left = init.best(connection.remotePeer)
+    if (left !== undefined && !isDirect(left)) consider(connection.remotePeer)
+  }
+
   components.events.addEventListener('peer:identify', onIdentify)
   components.events.addEventListener('peer:disconnect', onDisconnect)
   components.events.addEventListener('connection:open', onOpen)
+  components.events.addEventListener('connection:close', onClose)
 
   return {
     attempts: () => log.list(),
@@ -186,6 +215,7 @@ export function createUpgrades(init: UpgradesInit): Upgrades {
       components.events.removeEventListener('peer:identify', onIdentify)
       components.events.removeEventListener('peer:disconnect', onDisconnect)
       components.events.removeEventListener('connection:open', onOpen)
+      components.events.removeEventListener('connection:close', onClose)
     },
   }
 }
