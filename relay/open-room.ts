@@ -35,6 +35,8 @@ export async function openRoom(
     clock: realClock,
     random: Math.random,
     describe: () => teller.tell(peer.describe()),
+    // The relay is the first to know that somebody left, and all wait for the dead until it says so.
+    isUrgent: ({ kind }) => kind === 'connection.closed',
     // What the others tell is passed on by gossipsub itself; the relay draws nothing.
     onEnvelopes: () => undefined,
   })

@@ -22,7 +22,7 @@ const PATIENT_CHECK_MS = 5_000
  * How long a wired one has of which others say that it left, in milliseconds, before it is
  * out of the table. Not more on a busy machine: who is wrongly out comes back with its answer.
  */
-const DOUBTED_CHECK_MS = 2_000
+const DOUBTED_CHECK_MS = 1_000
 
 /** A wire whose peer may be dead. */
 export interface CheckedWire {

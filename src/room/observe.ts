@@ -4,6 +4,7 @@
 import type { GossipSub, Message } from '@libp2p/gossipsub'
 import type { Cancel, Clock } from '../base/clock.ts'
 import type { Envelope } from '../event/envelope.ts'
+import type { Event } from '../event/event.ts'
 import type { PeerName } from '../kad/kad-id.ts'
 import { packFrame, unpackFrame, type Frame } from './frame.ts'
 
@@ -15,6 +16,9 @@ const BYTES_PER_SECOND = 8 * 1024
 
 /** A frame is not worth sending with less room than this, in bytes. */
 const LEAST_FRAME_BYTES = 1_024
+
+/** What is urgent waits so long for more of its kind, in milliseconds. */
+const URGENT_MS = 50
 
 /** All peers together send about one frame in this many milliseconds: a large room tells less often. */
 const ROOM_FRAME_MS = 80
@@ -50,6 +54,8 @@ export interface ObserverInit {
   readonly onEnvelopes: (envelopes: readonly Envelope[]) => void
   /** @default 'at once' */
   readonly hears?: Hears
+  /** What does not wait for the frame's turn, as others act on it. @default nothing */
+  readonly isUrgent?: (event: Event) => boolean
   /** How busy this machine is, see base/lateness.ts: pictures come after peers. @default 1, not at all */
   readonly patience?: () => number
   /** How many others tell something. @default those who hear on the topic */
@@ -78,7 +84,10 @@ export function observeRoom(init: ObserverInit): Observer {
   let asks = false
   let stopped = false
   let allowance = { bytes: BYTES_PER_SECOND, at: clock.now() }
+  /** The next frame, and when it is due. */
   let cancelFlush: Cancel | undefined
+  let dueAt = Infinity
+  let flushedAt = -Infinity
   let cancelGreet: Cancel | undefined
   let cancelDescribe = describeLater()
 
@@ -90,14 +99,22 @@ export function observeRoom(init: ObserverInit): Observer {
   }
 
   function flushLater(): void {
-    if (stopped) return
     const others = init.others?.() ?? gossip.getSubscribers(topic).length
-    const pause = Math.max(FRAME_MS, (others + 1) * ROOM_FRAME_MS) * (init.patience?.() ?? 1)
-    cancelFlush ??= clock.after(pause, flush)
+    flushWithin(Math.max(FRAME_MS, (others + 1) * ROOM_FRAME_MS) * (init.patience?.() ?? 1))
+  }
+
+  function flushWithin(ms: number): void {
+    const due = clock.now() + ms
+    if (stopped || due >= dueAt) return
+    cancelFlush?.()
+    dueAt = due
+    cancelFlush = clock.after(ms, flush)
   }
 
   function flush(): void {
     cancelFlush = undefined
+    dueAt = Infinity
+    flushedAt = clock.now()
     const limit = currentAllowance()
     if (limit < LEAST_FRAME_BYTES) {
       flushLater()
@@ -167,7 +184,9 @@ export function observeRoom(init: ObserverInit): Observer {
   return {
     tell(envelope) {
       queue.push(envelope)
-      flushLater()
+      if (init.isUrgent?.(envelope.event) === true) {
+        flushWithin(Math.max(URGENT_MS, flushedAt + FRAME_MS - clock.now()))
+      } else flushLater()
     },
     hear() {
       if (hears) return
