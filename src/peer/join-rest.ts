@@ -15,13 +15,13 @@ export interface RestInit {
   readonly stopped: AbortSignal
 }
 
-/** How long a rest takes, in milliseconds from its beginning. */
+/** How long a rest takes, in milliseconds. */
 export interface RestLength {
-  /** When nothing happens. */
+  /** From its beginning, when nothing happens. */
   readonly mostMs: number
-  /** When a contact goes. */
+  /** From when the first contact goes. */
   readonly afterLossMs: number
-  /** When a bootstrap or one of the k nearest comes. */
+  /** From its beginning, when a bootstrap or one of the k nearest comes. */
   readonly afterGainMs: number
 }
 
@@ -49,7 +49,7 @@ export function rest(init: RestInit, length: RestLength): Promise<void> {
       else end()
     }
     const stopListening = kad.onTableChange((change) => {
-      if (change.kind === 'removed') endAfter(length.afterLossMs)
+      if (change.kind === 'removed') endAfter(clock.now() - begunAt + length.afterLossMs)
       if (change.kind === 'added' && matters(init, change.contact)) endAfter(length.afterGainMs)
     })
     stopped.addEventListener('abort', end)

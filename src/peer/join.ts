@@ -44,6 +44,13 @@ const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 30_000
 
 /**
+ * After the loss of a contact the next round begins within so many milliseconds, times the patience.
+ * Everybody loses it at the same moment: all rounds at once would hold up whatever else is asked
+ * then, and others may be about to leave too.
+ */
+const LOSS_SPREAD_MS = 2_000
+
+/**
  * Keeps the routing table filled until `init.stopped` aborts.
  *
  * kad-dht alone finds about half of the true k closest after a burst of joins: a
@@ -82,7 +89,8 @@ export async function keepJoined(init: JoinInit): Promise<void> {
       const leastMs = Math.max(FIRST_PAUSE_MS, 2 * waited, tookMs * (init.patience() - 1))
       const next = table.changes() === before ? pause * 2 : FIRST_PAUSE_MS
       pause = Math.min(Math.max(next, leastMs), longestPauseMs())
-      await rest(init, { mostMs: pause, afterLossMs: FIRST_PAUSE_MS, afterGainMs: leastMs })
+      const afterLossMs = FIRST_PAUSE_MS + init.random.next() * LOSS_SPREAD_MS * init.patience()
+      await rest(init, { mostMs: pause, afterLossMs, afterGainMs: leastMs })
     }
   } catch (error) {
     if (!stopped.aborted) throw error
