@@ -9,8 +9,10 @@ import { override } from '../peer/override.ts'
 import { pathOf } from '../peer/wires.ts'
 import type { DirectAttempt } from './diagnosis.ts'
 import { createEagerStreams } from './eager-streams.ts'
+import { createKeptStreams } from './kept-streams.ts'
 import type { MeshInit } from './mesh-init.ts'
 import { createReach } from './reach.ts'
+import { isDhtProtocol } from './settings.ts'
 import { createUpgrades, type Upgrades } from './upgrades.ts'
 import { bestOf, isDirect, spareOf } from './wire-choice.ts'
 
@@ -46,6 +48,7 @@ export function createMesh(init: MeshInit): Mesh {
   /** When a stream was last asked for, in milliseconds on the own clock. */
   let usedAt = -Infinity
   const streams = createEagerStreams(events)
+  const kept = createKeptStreams({ clock, open: streams.open })
   const reach = createReach({ ...init, best })
   const upgrades: Upgrades = createUpgrades({
     ...init,
@@ -91,6 +94,7 @@ export function createMesh(init: MeshInit): Mesh {
   /** Closes a spare wire once nothing runs on it any more. */
   function retire(connection: Connection): void {
     if (retiring.has(connection.id)) return
+    kept.leave(connection)
     const deadline = clock.now() + RETIRE_MS
     const poll = (): void => {
       retiring.delete(connection.id)
@@ -113,16 +117,17 @@ export function createMesh(init: MeshInit): Mesh {
       async openStream(target, protocol, options) {
         if (!isPeerId(target)) return connectionManager.openStream(target, protocol, options)
         usedAt = clock.now()
+        const { open } = [protocol].flat().every(isDhtProtocol) ? kept : streams
         const first = best(target) ?? (await firstWire(target, options?.signal))
         try {
-          return await streams.open(first, protocol, options)
+          return await open(first, protocol, options)
         } catch (error) {
           // The wire closed under us, as a relayed one does when the direct one is up.
           const second = best(target)
           if (options?.signal?.aborted === true || second === undefined || second === first) {
             throw error
           }
-          return streams.open(second, protocol, options)
+          return open(second, protocol, options)
         }
       },
       isDialable: (addresses) => Promise.resolve(!Array.isArray(addresses) || addresses.length > 0),

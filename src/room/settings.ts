@@ -50,7 +50,15 @@ export const CLASS_RULES: Omit<RoomRules, 'room' | 'protocol'> = {
 
 /** The DHT protocol id of a room. */
 export function protocolOfRoom(room: string): string {
-  return `/kadscope/${room}/kad/1.0.0`
+  return `/kadscope/${room}${DHT_PROTOCOL}`
+}
+
+/** How the DHT protocol id of each room ends. */
+const DHT_PROTOCOL = '/kad/1.0.0'
+
+/** Whether a protocol is a room's DHT. */
+export function isDhtProtocol(protocol: string): boolean {
+  return protocol.endsWith(DHT_PROTOCOL)
 }
 
 /** The gossipsub topic on which the peers of a room tell what they do. */

@@ -2,7 +2,7 @@
 
 import type { Clock } from '../../base/clock.ts'
 import type { PeerName } from '../../kad/kad-id.ts'
-import type { Carry } from './virtual-stream.ts'
+import type { Carry } from '../../peer/virtual-stream.ts'
 import type { Weather } from './weather.ts'
 
 /** Counters of the fabric. */

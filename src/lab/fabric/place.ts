@@ -6,7 +6,7 @@ import type { Multiaddr } from '@multiformats/multiaddr'
 import type { TypedEventEmitter } from 'main-event'
 import type { PeerName } from '../../kad/kad-id.ts'
 import type { Registry } from './registry.ts'
-import type { VirtualStream } from './virtual-stream.ts'
+import type { VirtualStream } from '../../peer/virtual-stream.ts'
 
 /** A place on the fabric for one peer, as its owner sees it. */
 export interface VirtualHost {

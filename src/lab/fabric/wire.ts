@@ -5,7 +5,7 @@ import type { PeerName } from '../../kad/kad-id.ts'
 import type { Carrier } from './carrier.ts'
 import type { End, Place } from './place.ts'
 import { silentLogger } from './silent-logger.ts'
-import { VirtualStream } from './virtual-stream.ts'
+import { VirtualStream } from '../../peer/virtual-stream.ts'
 
 /** Lays a wire from one peer to another and tells both of it. Returns the near end. */
 export function layWire(id: string, from: Place, to: Place, carrier: Carrier, now: number): End {

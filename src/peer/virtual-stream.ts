@@ -1,5 +1,5 @@
-// A stream between two peers of one process: what kad-dht and the tap use of one, and no more.
-// js-libp2p's own stream (buffers, draining, event targets) costs a Lab a third of its time.
+// A stream within one process: what kad-dht and the tap use of one, and no more. The Lab's peers talk
+// by them: js-libp2p's own stream (buffers, draining, event targets) costs a Lab a third of its time.
 
 import {
   StreamResetError,
@@ -154,8 +154,8 @@ export class VirtualStream {
   }
 
   /** The wire below is gone, or both ends are done. */
-  onTransportClosed(): void {
-    this.#end('closed', undefined)
+  onTransportClosed(error?: Error): void {
+    this.#end('closed', error)
   }
 
   #receive(data: Uint8Array | Uint8ArrayList): void {
