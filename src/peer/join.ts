@@ -90,7 +90,9 @@ export async function keepJoined(init: JoinInit): Promise<void> {
       const next = table.changes() === before ? pause * 2 : FIRST_PAUSE_MS
       pause = Math.min(Math.max(next, leastMs), longestPauseMs())
       const afterLossMs = FIRST_PAUSE_MS + init.random.next() * LOSS_SPREAD_MS * init.patience()
-      await rest(init, { mostMs: pause, afterLossMs, afterGainMs: leastMs })
+      // Those that came together would else look round together for ever.
+      const mostMs = pause * (0.75 + init.random.next() / 2)
+      await rest(init, { mostMs, afterLossMs, afterGainMs: leastMs })
     }
   } catch (error) {
     if (!stopped.aborted) throw error

@@ -99,8 +99,11 @@ export function observeRoom(init: ObserverInit): Observer {
   }
 
   function flushLater(): void {
+    if (cancelFlush !== undefined) return
     const others = init.others?.() ?? gossip.getSubscribers(topic).length
-    flushWithin(Math.max(FRAME_MS, (others + 1) * ROOM_FRAME_MS) * (init.patience?.() ?? 1))
+    const pause = Math.max(FRAME_MS, (others + 1) * ROOM_FRAME_MS) * (init.patience?.() ?? 1)
+    // What happens mostly happens at several peers: frames that all came at once would be a gust.
+    flushWithin(pause * (0.5 + init.random()))
   }
 
   function flushWithin(ms: number): void {
