@@ -1,5 +1,7 @@
 // How much of a long list is shown: a thousand elements made, or laid out, at once hold the page up.
 
+import { afterFrame } from './after-frame.ts'
+
 /** So many are made at once. */
 export const FIRST = 50
 
@@ -31,20 +33,5 @@ export class Grown {
     return afterFrame(() => {
       this.#most = next
     })
-  }
-}
-
-/**
- * Runs something once the browser has laid out and painted what there is. A tab behind others has no
- * frames, and makes nothing that nobody sees. Returns what forgets it.
- */
-function afterFrame(run: () => void): () => void {
-  let later: ReturnType<typeof setTimeout> | undefined
-  const frame = requestAnimationFrame(() => {
-    later = setTimeout(run)
-  })
-  return () => {
-    cancelAnimationFrame(frame)
-    clearTimeout(later)
   }
 }
