@@ -137,6 +137,31 @@ test('N13 a stream on which nobody answers is given up', async () => {
   await vi.waitFor(() => expect(here.served[0]?.status).toBe('reset'))
 })
 
+test('N13 nor is one that trickles on for ever waited for', async () => {
+  const here = room()
+  here.hold = true
+  const stream = await here.kept.open(here.connection, PROTOCOL)
+  await lpStream(stream).write(fromString('hello?'))
+  stream.abort(new Error('late'))
+  await vi.waitFor(() => expect(here.served).toHaveLength(1))
+  const [far] = here.served
+  for (let second = 0; second < 5; second += 1) {
+    // The first says that 100 bytes follow.
+    far?.send(Uint8Array.of(100))
+    await arrive()
+    here.clock.advance(1_000)
+  }
+  await vi.waitFor(() => expect(far?.status).toBe('reset'))
+})
+
+test('N13 a stream on which more is answered than was asked is not kept', async () => {
+  const here = room()
+  await ask(here, 'one')
+  here.served[0]?.send(Uint8Array.of(1, 42))
+  await vi.waitFor(() => expect(here.served[0]?.status).toBe('reset'))
+  expect(await ask(here, 'two')).toBe('two!')
+})
+
 test('N13 what has no answer closes its stream, and so tells that it arrived', async () => {
   const here = room()
   const stream = await here.kept.open(here.connection, PROTOCOL)

@@ -96,8 +96,9 @@ class KeptStream {
     })
     real.addEventListener('message', ({ data }) => {
       this.#heard.take(data)
-      if (this.#request === undefined) this.#rest()
-      else this.#request.here.send(data)
+      if (this.#request !== undefined) this.#request.here.send(data)
+      // An answer that comes bit by bit gets no more time.
+      else if (this.#owed <= 0) this.#rest()
     })
     real.addEventListener('remoteCloseWrite', () => {
       void this.#request?.here.close()
