@@ -2,6 +2,7 @@
 // Nothing that Node runs may import this file, as it brings @libp2p/webrtc with it.
 
 import { webRTC } from '@libp2p/webrtc'
+import { announceClosing } from './closed-connections.ts'
 import { gatherChannels } from './gathering-channels.ts'
 import { gatheringWebSockets } from './gathering-web-sockets.ts'
 import { startHostOn, type HostInit, type RoomHost } from './host.ts'
@@ -22,6 +23,7 @@ export function startBrowserHost(init: BrowserHostInit): Promise<RoomHost> {
   if (webRtc && !mended) {
     mended = true
     freeInitChannels(RTCPeerConnection.prototype)
+    announceClosing(RTCPeerConnection.prototype)
     gatherChannels(RTCDataChannel.prototype)
   }
   return startHostOn(init, {

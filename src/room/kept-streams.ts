@@ -47,8 +47,14 @@ export function createKeptStreams({ clock, open }: KeptStreamsInit): KeptStreams
     return found
   }
 
+  function forget(connection: Connection, stream: KeptStream): KeptStream[] {
+    const others = (idle.get(connection) ?? []).filter((each) => each !== stream)
+    idle.set(connection, others)
+    return others
+  }
+
   function keep(connection: Connection, stream: KeptStream): void {
-    const kept = (idle.get(connection) ?? []).filter(({ isOpen }) => isOpen)
+    const kept = forget(connection, stream)
     idle.set(connection, [...kept, stream])
     if (left.has(connection) || kept.length >= MOST_IDLE) stream.close()
   }
@@ -58,8 +64,13 @@ export function createKeptStreams({ clock, open }: KeptStreamsInit): KeptStreams
       if (typeof protocol !== 'string') return open(connection, protocol, options)
       const known = take(connection, protocol)
       if (known !== undefined) return known.begin()
-      const stream = new KeptStream(await open(connection, protocol, options), clock, () => {
-        keep(connection, stream)
+      const stream = new KeptStream(await open(connection, protocol, options), clock, {
+        onIdle() {
+          keep(connection, stream)
+        },
+        onClosed() {
+          forget(connection, stream)
+        },
       })
       return stream.begin()
     },
@@ -68,6 +79,14 @@ export function createKeptStreams({ clock, open }: KeptStreamsInit): KeptStreams
       for (const stream of idle.get(connection) ?? []) stream.close()
     },
   }
+}
+
+/** What is told of a kept stream. */
+interface KeptStreamEvents {
+  /** It waits for the next request. */
+  onIdle(): void
+  /** It carries no more. */
+  onClosed(): void
 }
 
 /** A stream and the request that it carries now. */
@@ -84,7 +103,7 @@ class KeptStream {
   /** Ends the time without a request. */
   #cancel: Cancel = () => undefined
 
-  constructor(real: Stream, clock: Clock, onIdle: () => void) {
+  constructor(real: Stream, clock: Clock, { onIdle, onClosed }: KeptStreamEvents) {
     this.#real = real
     this.#clock = clock
     this.#onIdle = onIdle
@@ -107,6 +126,7 @@ class KeptStream {
       this.#cancel()
       const request = this.#request
       this.#request = undefined
+      onClosed()
       request?.near.onTransportClosed(error)
     })
   }
