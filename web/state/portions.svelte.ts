@@ -5,6 +5,9 @@ import { untrack } from 'svelte'
 import { afterFrame } from './after-frame.ts'
 import { FIRST, PORTION } from './grown.svelte.ts'
 
+/** Lists of up to so many are up to date at once. */
+export const FEW = 150
+
 /** The items of a list: those of a short one at once, those of a long one a portion after each frame. */
 export class Portions<Item extends object> {
   readonly #read: () => readonly Item[]
@@ -19,7 +22,7 @@ export class Portions<Item extends object> {
   /** What is to be shown now. */
   readonly items = $derived.by(() => {
     const wanted = this.#read()
-    return wanted.length <= FIRST ? wanted : this.#shown
+    return wanted.length <= FEW ? wanted : this.#shown
   })
 
   /** @param nameOf what an item is the same by, as it changes; no two of one list have the same */
@@ -37,7 +40,7 @@ export class Portions<Item extends object> {
     // Turns go on where they are, so that a list that changes all the time gets to its end too.
     if (wanted !== this.#wanted) this.#waiting = wanted.length
     this.#wanted = wanted
-    if (wanted.length <= FIRST) this.#show(wanted, wanted.length)
+    if (wanted.length <= FEW) this.#show(wanted, wanted.length)
     this.#goOn()
     return () => {
       this.#forget()

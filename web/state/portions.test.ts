@@ -1,7 +1,7 @@
 import { flushSync } from 'svelte'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { FIRST, PORTION } from './grown.svelte.ts'
-import { Portions } from './portions.svelte.ts'
+import { FEW, Portions } from './portions.svelte.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -48,14 +48,21 @@ function following(first: readonly Item[]): {
   }
 }
 
+test('a list of few is up to date at once', () => {
+  const { portions, replace } = following(list(FEW - 1, 0))
+  expect(portions.items).toHaveLength(FEW - 1)
+  replace(list(FEW, 1))
+  expect(new Set(portions.items.map(({ at }) => at))).toEqual(new Set([1]))
+})
+
 test('a long list comes portion by portion, and then there is nothing left to do', () => {
-  const { portions, frame } = following(list(FIRST + PORTION + 10, 0))
+  const { portions, frame } = following(list(FEW + 10, 0))
   const lengths = [portions.items.length]
   while (vi.getTimerCount() > 0) {
     frame()
     lengths.push(portions.items.length)
   }
-  expect(lengths).toEqual([FIRST, FIRST + PORTION, FIRST + PORTION + 10])
+  expect(lengths).toEqual([FIRST, FIRST + PORTION, FIRST + 2 * PORTION, FEW + 10])
 })
 
 test('what changes is brought up to date portion by portion, each item once', () => {
@@ -82,16 +89,16 @@ test('a list that changes with each frame gets to its end all the same', () => {
 })
 
 test('what has gone from the list goes with the next portion, and nothing is there twice', () => {
-  const { portions, replace, frame } = following(list(3 * PORTION, 0))
+  const { portions, replace, frame } = following(list(5 * PORTION, 0))
   while (vi.getTimerCount() > 0) frame()
   replace(
-    list(3 * PORTION, 1)
+    list(5 * PORTION, 1)
       .reverse()
-      .slice(0, 2 * PORTION),
+      .slice(0, 4 * PORTION),
   )
   frame()
   const names = portions.items.map(({ name }) => name)
-  expect(names).toHaveLength(2 * PORTION)
+  expect(names).toHaveLength(4 * PORTION)
   expect(new Set(names).size).toBe(names.length)
   expect(Math.min(...names)).toBe(PORTION)
 })
