@@ -8,7 +8,7 @@ import type { KadDHTComponents } from '@libp2p/kad-dht'
 import { noise } from '@libp2p/noise'
 import { ping } from '@libp2p/ping'
 import { quietYamux } from '../src/room/quiet-yamux.ts'
-import { spareStore } from '../src/room/spare-store.ts'
+import { keepPeersInMemory } from '../src/room/memory-peers.ts'
 import { createTurns } from '../src/room/turns.ts'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
@@ -21,6 +21,7 @@ import { GOSSIP_SETTINGS } from '../src/room/gossip-settings.ts'
 import { createMesh, type Mesh } from '../src/room/mesh.ts'
 import type { MeshInit } from '../src/room/mesh-init.ts'
 import { PINGS } from '../src/room/ping-settings.ts'
+import { quietLogger } from '../src/room/quiet-logger.ts'
 import { MAX_CONNECTIONS_PER_PEER, TooManyConnectionsError, type Caps } from './caps.ts'
 import { guardHops } from './hop-guard.ts'
 import { HOP_PROTOCOL } from './hop-message.ts'
@@ -94,6 +95,7 @@ export async function startHost(init: HostInit): Promise<Host> {
     (mesh ??= createMesh({ components, clock: realClock, relays: () => [], direct: false, turns }))
 
   const libp2p = await createLibp2p({
+    start: false,
     privateKey,
     addresses: { listen: [init.listenAddress], appendAnnounce: [...init.announce] },
     transports: [
@@ -104,6 +106,7 @@ export async function startHost(init: HostInit): Promise<Host> {
     ],
     connectionEncrypters: [noise()],
     streamMuxers: [quietYamux()],
+    ...(process.env['DEBUG'] === undefined ? { logger: quietLogger } : {}),
     connectionGater: {
       denyDialMultiaddr: () => false,
       // Denies nobody: here it is first known whose wire it is.
@@ -161,8 +164,9 @@ export async function startHost(init: HostInit): Promise<Host> {
   const stopReleasing = releaseReservations(libp2p, libp2p.services.relay)
   libp2p.addEventListener('connection:open', ({ detail }) => closeOldest(libp2p, detail))
   const parts = libp2p.services.parts.components
-  spareStore(parts.peerStore, parts.events, realClock)
+  keepPeersInMemory(parts, realClock)
   const wires = meshOf(parts)
+  await libp2p.start()
   const { connectionManager } = wires
   return {
     peerId: libp2p.peerId.toString() as PeerName,

@@ -17,7 +17,7 @@ import { createMesh, type Mesh } from './mesh.ts'
 import { PINGS } from './ping-settings.ts'
 import { quietLogger } from './quiet-logger.ts'
 import { quietYamux } from './quiet-yamux.ts'
-import { spareStore } from './spare-store.ts'
+import { keepPeersInMemory } from './memory-peers.ts'
 import { createTurns, type Turns } from './turns.ts'
 
 /** The components of a libp2p host that Kadscope works with. */
@@ -83,6 +83,7 @@ export async function startHostOn(init: HostInit, wires: HostWires): Promise<Roo
     (mesh ??= createMesh({ ...init, turns, components, direct: webRtc }))
 
   const libp2p = await createLibp2p({
+    start: false,
     privateKey: init.privateKey,
     addresses: { listen: webRtc ? ['/webrtc'] : [] },
     transports: [...wires.transports, circuits({ discoveryFilter: everythingSeen })],
@@ -127,7 +128,8 @@ export async function startHostOn(init: HostInit, wires: HostWires): Promise<Roo
   })
 
   const parts = libp2p.services.parts.components
-  spareStore(parts.peerStore, parts.events, clock)
+  keepPeersInMemory(parts, clock)
+  await libp2p.start()
   const meshWires = meshOf(parts)
   const { connectionManager } = meshWires
   return {

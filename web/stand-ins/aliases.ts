@@ -8,7 +8,6 @@ const here = (file: string): string => fileURLToPath(new URL(file, import.meta.u
 export const STAND_INS = [
   { find: /^multiformats\/hashes\/sha2$/, replacement: here('quick-sha2.ts') },
   { find: /^@sindresorhus\/fnv1a$/, replacement: here('quick-fnv1a.ts') },
-  { find: /^mortice$/, replacement: here('quick-mortice.ts') },
   { find: /^main-event$/, replacement: here('quick-events.ts') },
   { find: /^\.\/generated-prefix-list\.js$/, replacement: here('no-prefixes.ts') },
 ]

@@ -6,7 +6,6 @@ import { TypedEventEmitter } from 'main-event'
 import { sha256, sha512 } from 'multiformats/hashes/sha2'
 import { expect, test, vi } from 'vitest'
 import * as quickEvents from './quick-events.ts'
-import quickMortice from './quick-mortice.ts'
 import quickFnv1a from './quick-fnv1a.ts'
 import * as quick from './quick-sha2.ts'
 
@@ -154,76 +153,4 @@ test('a listener of the quick emitter that throws is told to the page, and the o
   expect(heard).toHaveBeenCalledOnce()
   expect(reported).toHaveBeenCalledExactlyOnceWith(expect.any(RangeError))
   vi.unstubAllGlobals()
-})
-
-/** What may be done with a lock: `which` chooses among all that asked for it so far. */
-type LockDeed =
-  | { readonly does: 'read' | 'write' }
-  | { readonly does: 'release' | 'abort'; readonly which: number }
-
-const lockDeed: fc.Arbitrary<LockDeed> = fc.oneof(
-  fc.record({ does: fc.constantFrom('read' as const, 'write' as const) }),
-  fc.record({ does: fc.constantFrom('release' as const, 'abort' as const), which: fc.nat(11) }),
-)
-
-interface Asked {
-  readonly writes: boolean
-  readonly abort: AbortController
-  release: (() => void) | undefined
-  isOver: boolean
-}
-
-/** Those that should hold a lock: readers before whom only readers are, or one that writes and is first. */
-function shouldHold(asked: readonly Asked[]): Asked[] {
-  const inLine = asked.filter(({ isOver }) => !isOver)
-  return inLine.filter(({ writes }, place) =>
-    writes ? place === 0 : inLine.slice(0, place).every((before) => !before.writes),
-  )
-}
-
-// mortice lets those in one by one that had to wait to read, though its documentation says otherwise.
-test('the quick lock lets in who may come in, in the order in which they asked', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(lockDeed, { maxLength: 20 }), async (deeds) => {
-      const lock = quickMortice()
-      const asked: Asked[] = []
-      for (const deed of deeds) {
-        if ('which' in deed) {
-          const one = asked[deed.which]
-          if (deed.does === 'abort') one?.abort.abort()
-          else if (one?.release !== undefined) {
-            one.release()
-            one.isOver = true
-          }
-        } else {
-          const writes = deed.does === 'write'
-          const abort = new AbortController()
-          const one: Asked = { writes, abort, release: undefined, isOver: false }
-          asked.push(one)
-          const { signal } = abort
-          const ask = writes ? lock.writeLock({ signal }) : lock.readLock({ signal })
-          ask.then(
-            (release) => (one.release = release),
-            () => (one.isOver = true),
-          )
-        }
-        await new Promise(setImmediate)
-        const holding = asked.filter(({ release, isOver }) => release !== undefined && !isOver)
-        expect(holding).toEqual(shouldHold(asked))
-      }
-    }),
-  )
-})
-
-test('a quick lock that is given back twice is given back once, and whoever has aborted gets none', async () => {
-  const lock = quickMortice()
-  const release = await lock.readLock()
-  await lock.readLock()
-  release()
-  release()
-  const written = vi.fn()
-  void lock.writeLock().then(written)
-  await new Promise(setImmediate)
-  expect(written).not.toHaveBeenCalled()
-  await expect(lock.readLock({ signal: AbortSignal.abort() })).rejects.toThrow()
 })

@@ -21,11 +21,11 @@ export interface Arrival {
 const IN = new Set<string>(['ready', 'direct'] satisfies Stage[])
 
 /**
- * The others get so much of the time that it took to come in, to meet each other, times how late the
- * machine runs: where that was slow, many come in on the same machine, and their pages would all come
- * up at once.
+ * A peer that took so long to come in, in milliseconds, gives the others as long again to meet each
+ * other, times how late the machine runs: many come in on the same machine, and the page of the first
+ * would keep the others from it. One that came in sooner gives a lesser share of the time it took.
  */
-const SHARE = 0.4
+const CROWD_MS = 1_750
 
 /** A peer that is in and goes on meeting others keeps the page down for so long, in milliseconds. */
 const MEETING_MS = 12_000
@@ -90,6 +90,7 @@ export class Curtain {
     if (arriving === 'lab') return now - this.#openedAt >= LAB_MS
     if (this.#inAt === undefined) return now - this.#climbedAt >= STUCK_MS
     const tookMs = this.#inAt - this.#openedAt
-    return now - this.#metAt >= tookMs * SHARE * patience || now - this.#inAt >= MEETING_MS
+    const share = Math.min(1, tookMs / CROWD_MS)
+    return now - this.#metAt >= tookMs * share * patience || now - this.#inAt >= MEETING_MS
   }
 }

@@ -74,8 +74,20 @@ test('on a machine that is late the others get longer', () => {
   }
   expect(upAt(1_000, 5)).toBe(false)
   expect(upAt(1_400, 5)).toBe(false)
-  expect(upAt(2_999, 5)).toBe(false)
-  expect(upAt(3_000, 5)).toBe(true)
+  // A share of 1,000 / 1,750, times 5.
+  expect(upAt(3_857, 5)).toBe(false)
+  expect(upAt(3_858, 5)).toBe(true)
+})
+
+test('a peer that was long in coming gives the others as long again', () => {
+  const curtain = new Curtain(0)
+  const upAt = (now: number): boolean => {
+    curtain.look({ now, arriving: 'room', ...SEEN, peer: peerAt('ready', 1) })
+    return curtain.up
+  }
+  expect(upAt(2_000)).toBe(false)
+  expect(upAt(3_999)).toBe(false)
+  expect(upAt(4_000)).toBe(true)
 })
 
 test('a tab behind others comes up when it is shown, however long its peer has been in by then', () => {
@@ -85,7 +97,7 @@ test('a tab behind others comes up when it is shown, however long its peer has b
   }
   look(1_000, true)
   expect(curtain.due).toBe(false)
-  look(1_400, true)
+  look(1_600, true)
   expect([curtain.due, curtain.up]).toEqual([true, false])
   look(90_000, false)
   expect(curtain.up).toBe(true)

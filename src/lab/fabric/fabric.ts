@@ -4,6 +4,7 @@ import {
   UnsupportedProtocolError,
   type Libp2pEvents,
   type PeerId,
+  type PeerStore,
   type PrivateKey,
   type Stream,
 } from '@libp2p/interface'
@@ -14,8 +15,8 @@ import { TypedEventEmitter } from 'main-event'
 import type { Clock } from '../../base/clock.ts'
 import { KadscopeError } from '../../base/errors.ts'
 import { peerNameOfBytes, type PeerName } from '../../kad/kad-id.ts'
+import { createPeerBook } from '../../peer/peer-book.ts'
 import { Carrier, type FabricCounts } from './carrier.ts'
-import { createPeerBook } from './peer-book.ts'
 import type { End, Place, VirtualHost } from './place.ts'
 import { createRegistry } from './registry.ts'
 import { silentLoggers } from './silent-logger.ts'
@@ -59,7 +60,8 @@ export class Fabric {
     const name = peerId.toString() as PeerName
     const registry = createRegistry()
     const events = new TypedEventEmitter<Libp2pEvents>()
-    const peerStore = createPeerBook()
+    // Nobody has signed records here.
+    const peerStore = createPeerBook({ clock: this.#clock }) as PeerStore
     // Short, as every answer carries those of all peers in it.
     const address = multiaddr(`/memory/${this.#ids++}`)
     const place: Place = { name, peerId, address, registry, peerStore, events, wires: new Map() }
