@@ -7,16 +7,26 @@ export interface Viewport {
   readonly zoom: number
 }
 
-/** Fits the canvas to its box on the screen and clears it. Undefined where there is no 2D. */
+/** What a canvas takes up on the page, in its pixels. */
+export interface CanvasSize {
+  readonly width: number
+  readonly height: number
+}
+
+/**
+ * Fits the canvas to its box on the page and clears it. Undefined where there is no 2D. The size of
+ * the box is told, as asking for it lays out the whole page.
+ */
 export function clearCanvas(
   canvas: HTMLCanvasElement,
+  size: CanvasSize,
   viewport: Viewport,
 ): CanvasRenderingContext2D | undefined {
   const context = canvas.getContext('2d')
   if (context === null) return undefined
   const scale = window.devicePixelRatio
-  const width = Math.round(canvas.clientWidth * scale)
-  const height = Math.round(canvas.clientHeight * scale)
+  const width = Math.round(size.width * scale)
+  const height = Math.round(size.height * scale)
   if (canvas.width !== width || canvas.height !== height) {
     canvas.width = width
     canvas.height = height

@@ -151,7 +151,7 @@ export class NetworkPicture {
     const ways = litLookups(watch)
     if (seen.length === 0 && ways.length === 0 && this.#clean) return
     this.#clean = seen.length === 0 && ways.length === 0
-    const context = clearCanvas(this.#overlay, this.#viewport())
+    const context = clearCanvas(this.#overlay, still.frame, this.#viewport())
     if (context === undefined) return
     const places = placesOf(still.scene)
     for (const way of ways) paintWay(context, way, places, { tone: still.tone, at: moving.at })
@@ -163,13 +163,13 @@ export class NetworkPicture {
     const palette = this.#palette
     if (still === undefined || palette === undefined) return
     const { scene, tone, frame, hovered, rates, marks } = still
-    const ground = clearCanvas(this.#ground, this.#viewport())
+    const ground = clearCanvas(this.#ground, frame, this.#viewport())
     if (ground !== undefined) {
       paintRing(ground, scene, { palette, tone, text: frame.text })
       paintRates(ground, scene, rates, palette)
       paintKnows(ground, scene, tone)
     }
-    const names = clearCanvas(this.#names, this.#viewport())
+    const names = clearCanvas(this.#names, frame, this.#viewport())
     if (names === undefined) return
     paintPlaces(names, scene, { palette, tone, text: frame.text })
     paintMarks(names, marks, palette)
