@@ -84,6 +84,18 @@ async function ask({ kept, connection }: Room, question: string): Promise<string
   return answer
 }
 
+/** Asks what nobody answers, and gives up; resolves with the far end's stream. */
+async function giveUp(here: Room): Promise<Stream> {
+  here.hold = true
+  const stream = await here.kept.open(here.connection, PROTOCOL)
+  await lpStream(stream).write(fromString('hello?'))
+  stream.abort(new Error('late'))
+  await vi.waitFor(() => expect(here.served).toHaveLength(1))
+  const [far] = here.served
+  if (far === undefined) throw new Error('nothing has come')
+  return far
+}
+
 /** Lets what is under way arrive. */
 const arrive = (): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, 20))
 
@@ -125,33 +137,24 @@ test('N13 nobody gets the answer to a request that was given up', async () => {
 
 test('N13 a stream on which nobody answers is given up', async () => {
   const here = room()
-  here.hold = true
-  const stream = await here.kept.open(here.connection, PROTOCOL)
-  await lpStream(stream).write(fromString('hello?'))
-  stream.abort(new Error('late'))
-  await vi.waitFor(() => expect(here.served).toHaveLength(1))
+  const far = await giveUp(here)
   here.clock.advance(4_900)
   await arrive()
-  expect(here.served[0]?.status).toBe('open')
+  expect(far.status).toBe('open')
   here.clock.advance(200)
-  await vi.waitFor(() => expect(here.served[0]?.status).toBe('reset'))
+  await vi.waitFor(() => expect(far.status).toBe('reset'))
 })
 
 test('N13 nor is one that trickles on for ever waited for', async () => {
   const here = room()
-  here.hold = true
-  const stream = await here.kept.open(here.connection, PROTOCOL)
-  await lpStream(stream).write(fromString('hello?'))
-  stream.abort(new Error('late'))
-  await vi.waitFor(() => expect(here.served).toHaveLength(1))
-  const [far] = here.served
+  const far = await giveUp(here)
   for (let second = 0; second < 5; second += 1) {
     // The first says that 100 bytes follow.
-    far?.send(Uint8Array.of(100))
+    far.send(Uint8Array.of(100))
     await arrive()
     here.clock.advance(1_000)
   }
-  await vi.waitFor(() => expect(far?.status).toBe('reset'))
+  await vi.waitFor(() => expect(far.status).toBe('reset'))
 })
 
 test('N13 a stream on which more is answered than was asked is not kept', async () => {

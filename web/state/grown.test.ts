@@ -1,15 +1,8 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { FIRST, Grown, PORTION } from './grown.svelte.ts'
+import { framesByHand } from './test-frames.ts'
 
-beforeEach(() => {
-  vi.useFakeTimers()
-  vi.stubGlobal('requestAnimationFrame', (frame: () => void) => setTimeout(frame, 16))
-  vi.stubGlobal('cancelAnimationFrame', clearTimeout)
-})
-afterEach(() => {
-  vi.unstubAllGlobals()
-  vi.useRealTimers()
-})
+framesByHand()
 
 /** How much of a list of so many is shown after each frame, until that changes no more. */
 function shown(length: number): number[] {

@@ -1,17 +1,10 @@
 import { flushSync } from 'svelte'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { FIRST, PORTION } from './grown.svelte.ts'
 import { FEW, Portions } from './portions.svelte.ts'
+import { framesByHand } from './test-frames.ts'
 
-beforeEach(() => {
-  vi.useFakeTimers()
-  vi.stubGlobal('requestAnimationFrame', (frame: () => void) => setTimeout(frame, 16))
-  vi.stubGlobal('cancelAnimationFrame', clearTimeout)
-})
-afterEach(() => {
-  vi.unstubAllGlobals()
-  vi.useRealTimers()
-})
+framesByHand()
 
 interface Item {
   readonly name: number
