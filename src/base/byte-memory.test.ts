@@ -21,6 +21,18 @@ test('bytes that end alike are told apart', () => {
   expect(memory.get(Uint8Array.of(0, 7))).toBeUndefined()
 })
 
+test('bytes are known where they lie in others', () => {
+  const memory = new ByteMemory<string>()
+  memory.set(Uint8Array.of(1, 2, 3), 'a')
+  const message = Uint8Array.of(9, 1, 2, 3, 4)
+  expect(memory.get(message, 1, 4)).toBe('a')
+  expect([memory.get(message, 1, 5), memory.get(message, 0, 4), memory.get(message)]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ])
+})
+
 test('long bytes are not kept, and not more than there is room for', () => {
   const memory = new ByteMemory<number>()
   memory.set(new Uint8Array(257), 1)

@@ -39,10 +39,14 @@ export function kadIdOfPeer(peer: PeerName): KadId {
   return kadId
 }
 
-/** The usual text of a peer id whose multihash is `multihash`. */
-export function peerNameOfBytes(multihash: Uint8Array): PeerName {
-  const known = names.get(multihash)
+/**
+ * The usual text of a peer id whose multihash is `bytes`, or the part of them that begins at `from`
+ * and ends before `until`. It is the same string each time, which costs less to look up and to keep.
+ */
+export function peerNameOfBytes(bytes: Uint8Array, from = 0, until = bytes.length): PeerName {
+  const known = names.get(bytes, from, until)
   if (known !== undefined) return known
+  const multihash = bytes.subarray(from, until)
   const name = base58btc.baseEncode(multihash) as PeerName
   names.set(multihash, name)
   return name
