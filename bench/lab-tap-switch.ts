@@ -2,7 +2,8 @@
 
 import type { KadDHTComponents } from '@libp2p/kad-dht'
 import { override } from '../src/peer/override.ts'
-import { lookupTag, tapComponents as tapped, type TapInit } from '../src/peer/tap/tap.ts'
+import type { TapInit } from '../src/peer/tap/tap-init.ts'
+import { lookupTag, tapComponents as tapped } from '../src/peer/tap/tap.ts'
 
 export { lookupTag }
 

@@ -40,6 +40,8 @@ const RECORD_VALUE = 2
 /** Field of a record: a time as text, RFC 3339. libp2p calls it the time it was received. */
 const RECORD_TIME = 5
 
+const NOTHING: Uint8Array = new Uint8Array()
+
 /** Longer than the multihash of any peer id: not worth the work of writing it as text. */
 const MAX_PEER_ID_BYTES = 64
 
@@ -51,7 +53,7 @@ const MAX_PEER_ID_BYTES = 64
 export function readDhtMessage(bytes: Uint8Array): DhtMessage {
   // An enum's first value is left out on the wire by proto3.
   let type = 0
-  let key: Uint8Array = new Uint8Array()
+  let key = NOTHING
   const closer: PeerName[] = []
   const providers: PeerName[] = []
   let record: DhtRecord | undefined
@@ -64,8 +66,12 @@ export function readDhtMessage(bytes: Uint8Array): DhtMessage {
     const { start, end } = field
     if (field.number === KEY) key = bytes.subarray(start, end)
     if (field.number === RECORD) record = recordOf(bytes.subarray(start, end))
-    if (field.number === CLOSER) pushPeer(closer, bytes, start, end)
-    if (field.number === PROVIDERS) pushPeer(providers, bytes, start, end)
+    if (field.number === CLOSER || field.number === PROVIDERS) {
+      const list = field.number === CLOSER ? closer : providers
+      field.goTo(start, end)
+      pushPeer(list, bytes, field)
+      field.goTo(end, bytes.length)
+    }
   }
   const name = TYPES[type]
   if (name === undefined) throw new RangeError(`type of DHT message is unknown: ${type}`)
@@ -73,7 +79,7 @@ export function readDhtMessage(bytes: Uint8Array): DhtMessage {
 }
 
 function recordOf(bytes: Uint8Array): DhtRecord {
-  let value: Uint8Array = new Uint8Array()
+  let value = NOTHING
   let publishedAt: number | undefined
   const field = new FieldReader(bytes)
   while (field.next()) {
@@ -90,12 +96,12 @@ function timeOf(text: Uint8Array): number | undefined {
   return Number.isNaN(time) ? undefined : time
 }
 
-function pushPeer(list: PeerName[], bytes: Uint8Array, from: number, until: number): void {
-  const field = new FieldReader(bytes, from, until)
+/** Reads a peer, field for field, and puts its name on `list`. */
+function pushPeer(list: PeerName[], bytes: Uint8Array, field: FieldReader): void {
   while (field.next()) {
     const { start, end } = field
     if (field.number !== PEER_ID || !field.hasBytes || end - start > MAX_PEER_ID_BYTES) continue
-    const name = peerNameOfBytes(bytes.subarray(start, end))
+    const name = peerNameOfBytes(bytes, start, end)
     if (isPeerName(name)) list.push(name)
   }
 }

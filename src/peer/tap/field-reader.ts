@@ -16,12 +16,16 @@ export class FieldReader {
   /** A number on the wire; 0 where it is of a kind that the DHT does not use. */
   value = 0
   readonly #bytes: Uint8Array
-  readonly #until: number
-  #at: number
+  #until: number
+  #at = 0
 
-  /** Reads `bytes`, or those of a field within them. */
-  constructor(bytes: Uint8Array, from = 0, until = bytes.length) {
+  constructor(bytes: Uint8Array) {
     this.#bytes = bytes
+    this.#until = bytes.length
+  }
+
+  /** Goes to what lies between two places: into the message in a field, or on behind it. */
+  goTo(from: number, until: number): void {
     this.#at = from
     this.#until = until
   }

@@ -1,21 +1,26 @@
 // What a message of the DHT is about, as far as it can be read.
 
+import { ByteMemory } from '../../base/byte-memory.ts'
 import type { EventOf } from '../../event/event.ts'
 import { MAX_KEY_LENGTH } from '../../event/schema.ts'
 import { kadIdOfBytes, type RecordKey } from '../../kad/kad-id.ts'
 import { readDhtMessage, type DhtMessage } from './dht-message.ts'
 
 /** What a message asks for, as events tell it. */
-export type Subject = Pick<EventOf<'rpc.sent'>, 'type' | 'target' | 'key'>
+export type Subject = Pick<EventOf<'rpc.sent'>, 'target' | 'key'>
+
+/** A lookup asks a dozen peers for the same key, and each of them tells of it too. */
+const known = new ByteMemory<Subject>()
 
 /** Reads what a message asks for. */
-export function subjectOf(message: DhtMessage): Subject {
-  const key = recordKeyText(message.key)
-  return {
-    type: message.type,
-    target: kadIdOfBytes(message.key),
-    ...(key === undefined ? {} : { key }),
-  }
+export function subjectOf({ key }: DhtMessage): Subject {
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const text = recordKeyText(key)
+  const target = kadIdOfBytes(key)
+  const subject = text === undefined ? { target } : { target, key: text }
+  known.set(key, subject)
+  return subject
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })

@@ -12,6 +12,18 @@ export interface StreamWatcher {
   onClose(error: Error | undefined): void
 }
 
+/** The methods of a stream that are watched: they are taken from it and put back, so here they are values. */
+interface Watched {
+  send: (data: Chunk) => boolean
+  abort: (error: Error) => void
+  addEventListener: (type: string, listener: Listener, options?: unknown) => void
+}
+
+type Chunk = Parameters<Stream['send']>[0]
+
+/** What is read of the events that a stream tells its listeners. */
+type Listener = (event: { readonly data: Chunk; readonly error?: Error }) => void
+
 /**
  * Calls `watcher` for what happens on `stream`, which goes on working as before.
  *
@@ -19,35 +31,41 @@ export interface StreamWatcher {
  * watcher's is added together with the first real one and not before it.
  */
 export function watchStream(stream: Stream, watcher: StreamWatcher): void {
+  const watched = stream as unknown as Watched
+  const { send, abort, addEventListener } = watched
   const sent = new FrameReader((message) => {
     watcher.onSent(message)
   })
-  const read = new FrameReader((message) => {
-    watcher.onRead(message)
-  })
-  const send = stream.send.bind(stream)
-  const abort = stream.abort.bind(stream)
-  const listen = stream.addEventListener.bind(stream)
-  let listening = false
+  let read: FrameReader | undefined
 
-  stream.send = (data) => {
+  watched.send = (data) => {
     sent.take(data)
-    return send(data)
+    return send.call(stream, data)
   }
-  stream.abort = (error) => {
+  watched.abort = (error) => {
     watcher.onAbort(error)
-    abort(error)
+    abort.call(stream, error)
   }
-  stream.addEventListener = (...args: Parameters<typeof listen>) => {
-    if (args[0] === 'message' && !listening) {
-      listening = true
-      listen('message', (event) => {
-        read.take(event.data)
+  watched.addEventListener = (type, listener, options) => {
+    if (type === 'message' && read === undefined) {
+      const reader = new FrameReader((message) => {
+        watcher.onRead(message)
+      })
+      read = reader
+      addEventListener.call(stream, 'message', ({ data }) => {
+        reader.take(data)
       })
     }
-    listen(...args)
+    addEventListener.call(stream, type, listener, options)
   }
-  listen('close', (event) => {
-    watcher.onClose(event.error)
+  addEventListener.call(stream, 'close', ({ error }) => {
+    watcher.onClose(error)
+    // What has not been read is still to be seen.
+    if (stream.readBufferLength > 0) return
+    // kad-dht's timers hold a stream that was served for ten more seconds. What watched it would
+    // live as long, and what does not die young is what costs most to collect.
+    watched.send = send
+    watched.abort = abort
+    watched.addEventListener = addEventListener
   })
 }

@@ -1,0 +1,112 @@
+// A request of the own peer: that it left, and what became of it.
+
+import type { EventOf } from '../../event/event.ts'
+import { MAX_LIST } from '../../event/schema.ts'
+import type { PeerName } from '../../kad/kad-id.ts'
+import type { DhtMessage } from './dht-message.ts'
+import { subjectOf, tryRead } from './message-subject.ts'
+import type { TapInit } from './tap-init.ts'
+import type { StreamWatcher } from './watch-stream.ts'
+
+/** Which lookup a request is part of, and on which of its paths. */
+export type RequestOrigin = Pick<EventOf<'rpc.sent'>, 'lookup' | 'path'>
+
+/** Begins with the time, so that ids differ from those of before a reload. */
+let count = Date.now()
+
+/** Tells of one request, from before there is a stream for it. */
+export class AskedRequest implements StreamWatcher {
+  readonly #init: TapInit
+  readonly #to: PeerName
+  readonly #origin: RequestOrigin
+  readonly #rpc: string
+  readonly #startedAt: number
+  #state: 'dialing' | 'sent' | 'ended' = 'dialing'
+  #sentAt = 0
+  /** Whether nobody answers it. */
+  #isSilent = false
+
+  constructor(to: PeerName, origin: RequestOrigin, init: TapInit) {
+    this.#init = init
+    this.#to = to
+    this.#origin = origin
+    this.#rpc = `${init.own.slice(-6)}-${(count++).toString(36)}`
+    this.#startedAt = init.clock.now()
+  }
+
+  onSent(bytes: Uint8Array): void {
+    if (this.#state !== 'dialing') return
+    const message = tryRead(bytes)
+    if (message === undefined) return
+    const { clock, tell } = this.#init
+    const { type } = message
+    const { target, key } = subjectOf(message)
+    this.#state = 'sent'
+    this.#sentAt = clock.now()
+    this.#isSilent = type === 'ADD_PROVIDER'
+    const event: EventOf<'rpc.sent'> = {
+      kind: 'rpc.sent',
+      rpc: this.#rpc,
+      to: this.#to,
+      dialMs: this.#sentAt - this.#startedAt,
+      bytes: bytes.length,
+      type,
+      target,
+    }
+    if (key !== undefined) event.key = key
+    tell(this.#withOrigin(event))
+  }
+
+  onRead(bytes: Uint8Array): void {
+    if (this.#state !== 'sent') return
+    const message = tryRead(bytes)
+    if (message !== undefined) this.#answer(message, bytes.length)
+  }
+
+  onAbort(error: Error): void {
+    this.fail(error)
+  }
+
+  onClose(error: Error | undefined): void {
+    // ADD_PROVIDER has no answer: that the stream closed well is all there is to know.
+    if (this.#state === 'sent' && this.#isSilent && error === undefined) this.#answer(undefined, 0)
+    else this.fail(error)
+  }
+
+  /** No answer comes any more; undefined where the stream just closed. */
+  fail(error: Error | undefined): void {
+    if (this.#state === 'ended') return
+    this.#state = 'ended'
+    const { clock, tell } = this.#init
+    tell(
+      this.#withOrigin({
+        kind: 'rpc.failed',
+        rpc: this.#rpc,
+        to: this.#to,
+        ms: clock.now() - this.#startedAt,
+        error: error?.name ?? 'StreamClosedError',
+      }),
+    )
+  }
+
+  #answer(message: DhtMessage | undefined, bytes: number): void {
+    this.#state = 'ended'
+    const { clock, tell } = this.#init
+    tell({
+      kind: 'rpc.answered',
+      rpc: this.#rpc,
+      from: this.#to,
+      ms: clock.now() - this.#sentAt,
+      bytes,
+      closer: message?.closer.slice(0, MAX_LIST) ?? [],
+      hasRecord: message?.record !== undefined,
+    })
+  }
+
+  #withOrigin<Told extends EventOf<'rpc.sent' | 'rpc.failed'>>(event: Told): Told {
+    const { lookup, path } = this.#origin
+    if (lookup !== undefined) event.lookup = lookup
+    if (path !== undefined) event.path = path
+    return event
+  }
+}

@@ -1,0 +1,15 @@
+// What the tap of one peer is made of.
+
+import type { Clock } from '../../base/clock.ts'
+import type { PeerName } from '../../kad/kad-id.ts'
+import type { Shelf } from '../records/shelf.ts'
+import type { Tell } from '../teller.ts'
+
+/** What the tap needs of its peer. */
+export interface TapInit {
+  readonly own: PeerName
+  readonly protocol: string
+  readonly clock: Clock
+  readonly tell: Tell
+  readonly shelf: Shelf
+}
