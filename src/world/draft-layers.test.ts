@@ -39,3 +39,19 @@ test('the oldest go a thousand at a time, and nothing else', () => {
   for (let left = draft.size; left > 0; left = draft.size) draft.dropOldest()
   expect(draft.finish()).toEqual([])
 })
+
+test('what is to go is dropped wherever it is; layers without any stay the same', () => {
+  const before = grown(9_000)
+  const draft = new DraftLayers(before)
+  draft.drop((value) => Number(value) < 8_300)
+  expect([draft.has(8_299), draft.has(8_300), draft.size]).toEqual([false, true, 700])
+  const after = draft.finish()
+  expect(after.flatMap((layer) => [...layer.keys()])).toEqual(
+    Array.from({ length: 700 }, (_, index) => 8_300 + index),
+  )
+  expect(after.filter((layer) => before.includes(layer)).length).toBeGreaterThan(0)
+  const unchanged = new DraftLayers(before)
+  unchanged.drop(() => false)
+  expect(unchanged.finish()).toBe(before)
+  expect(before.flatMap((layer) => [...layer.keys()])).toHaveLength(9_000)
+})

@@ -1,6 +1,6 @@
 // A Map in layers by age, to be written: what changes are its newest entries, so only their layer is copied.
 
-import { DraftMap } from './draft-containers.ts'
+import { copyOf, DraftMap } from './draft-containers.ts'
 
 /** A Map of many entries that come and go in about the same order: oldest layer first. */
 export type Layers<Key, Value> = readonly ReadonlyMap<Key, Value>[]
@@ -41,10 +41,6 @@ export class DraftLayers<Key, Value> {
     return this.#layerOf(key) !== undefined
   }
 
-  *[Symbol.iterator](): Generator<[Key, Value]> {
-    for (const layer of [...this.#layers]) yield* layer
-  }
-
   /** Puts an entry in its place; a new one at the end. */
   set(key: Key, value: Value): void {
     const layer = this.#layerOf(key)
@@ -63,7 +59,17 @@ export class DraftLayers<Key, Value> {
     if (layer === undefined) return
     layer.delete(key)
     this.#size -= 1
-    if (layer.size === 0) this.#layers.splice(this.#layers.indexOf(layer), 1)
+    this.#leaveOut(layer)
+  }
+
+  /** Drops all values that are to go. */
+  drop(isToGo: (value: Value) => boolean): void {
+    for (const layer of [...this.#layers]) {
+      const { size } = layer
+      layer.drop(isToGo)
+      this.#size -= size - layer.size
+      this.#leaveOut(layer)
+    }
   }
 
   /** Drops the oldest entries, a thousand or so at once. */
@@ -86,7 +92,11 @@ export class DraftLayers<Key, Value> {
 
   /** What is looked for is nearly always new. */
   #layerOf(key: Key): DraftMap<Key, Value> | undefined {
-    return this.#layers.findLast((layer) => layer.has(key))
+    for (let place = this.#layers.length - 1; place >= 0; place -= 1) {
+      const layer = this.#layers[place]
+      if (layer?.has(key) === true) return layer
+    }
+    return undefined
   }
 
   #newest(): DraftMap<Key, Value> {
@@ -102,8 +112,13 @@ export class DraftLayers<Key, Value> {
     for (let most = NEWEST; most < OLDEST; most *= MERGED) {
       const young = this.#layers.slice(-MERGED)
       if (young.length < MERGED || young.some(({ size }) => size > most)) return
-      const entries = young.flatMap((layer) => [...layer])
-      this.#layers.splice(-MERGED, MERGED, new DraftMap(new Map(entries)))
+      const merged = copyOf(young.map((layer) => layer.finish()))
+      this.#layers.splice(-MERGED, MERGED, new DraftMap(merged))
     }
+  }
+
+  /** A layer in which there is nothing left is no layer. */
+  #leaveOut(layer: DraftMap<Key, Value>): void {
+    if (layer.size === 0) this.#layers.splice(this.#layers.indexOf(layer), 1)
   }
 }

@@ -6,10 +6,11 @@ import { MESSAGES_KEPT_MS, MESSAGES_OPEN_MS, PEERS_KEPT, RECORDS_KEPT } from './
 
 /** Drops messages that ended long ago, and makes room for peers and records before it is full. */
 export function sweep(world: WorldDraft): void {
-  for (const [rpc, { endedAt, sentAt }] of world.messages) {
+  const { at } = world
+  world.messages.drop(({ endedAt, sentAt }) => {
     const until = endedAt === undefined ? sentAt + MESSAGES_OPEN_MS : endedAt + MESSAGES_KEPT_MS
-    if (until < world.at) world.messages.delete(rpc)
-  }
+    return until < at
+  })
   if (world.peers.size > PEERS_KEPT * 0.9) {
     // Those who never spoke first: anybody can make up names.
     sweepPeers(world, (peer) => !peer.heard)
