@@ -42,3 +42,12 @@ test('long bytes are not kept, and not more than there is room for', () => {
   expect(memory.get(bytesOf(0))).toBeUndefined()
   expect(memory.get(bytesOf(8192))).toBe(8192)
 })
+
+test('a memory may be for fewer', () => {
+  const memory = new ByteMemory<string>(2)
+  memory.set(Uint8Array.of(1), 'a')
+  memory.set(Uint8Array.of(2), 'b')
+  expect([memory.get(Uint8Array.of(1)), memory.get(Uint8Array.of(2))]).toEqual(['a', 'b'])
+  memory.set(Uint8Array.of(3), 'c')
+  expect([memory.get(Uint8Array.of(1)), memory.get(Uint8Array.of(3))]).toEqual([undefined, 'c'])
+})

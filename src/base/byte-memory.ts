@@ -1,6 +1,6 @@
 // What was worked out of bytes before: peers and keys are asked for again and again, as the same bytes.
 
-/** Entries of each memory: more peers than a Lab or a room has. */
+/** Entries of a memory unless it says otherwise: more peers than a Lab or a room has. */
 const REMEMBERED = 8192
 
 /** Longer ones are not kept: what others send may be long. */
@@ -9,6 +9,12 @@ const MOST_BYTES = 256
 /** Remembers a value for each of so many short byte strings; when it is full it forgets all. */
 export class ByteMemory<Value> {
   readonly #known = new Map<number, { readonly bytes: Uint8Array; readonly value: Value }>()
+  readonly #most: number
+
+  /** @param most entries that are remembered at once */
+  constructor(most = REMEMBERED) {
+    this.#most = most
+  }
 
   /**
    * The value that was set for the same bytes, unless others have taken its place. Of a message
@@ -21,7 +27,7 @@ export class ByteMemory<Value> {
 
   set(bytes: Uint8Array, value: Value): void {
     if (bytes.length > MOST_BYTES) return
-    if (this.#known.size >= REMEMBERED) this.#known.clear()
+    if (this.#known.size >= this.#most) this.#known.clear()
     this.#known.set(markOf(bytes, 0, bytes.length), { bytes: bytes.slice(), value })
   }
 }

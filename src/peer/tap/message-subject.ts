@@ -9,8 +9,11 @@ import { readDhtMessage, type DhtMessage } from './dht-message.ts'
 /** What a message asks for, as events tell it. */
 export type Subject = Pick<EventOf<'rpc.sent'>, 'target' | 'key'>
 
-/** A lookup asks a dozen peers for the same key, and each of them tells of it too. */
-const known = new ByteMemory<Subject>()
+/**
+ * A lookup asks a dozen peers for the same key, and each of them tells of it too. Few are kept: the
+ * next lookup is for another, and what is kept for long is dear to collect.
+ */
+const known = new ByteMemory<Subject>(64)
 
 /** Reads what a message asks for. */
 export function subjectOf({ key }: DhtMessage): Subject {
