@@ -52,27 +52,31 @@ test('P6 who knows one peer only, and that near the key, still finds the true k 
   await lab.stop()
 })
 
-test('P6 who was late and came into the table meanwhile is asked once more, who did not is not', async () => {
-  const [own, asked, late, dead, other] = population(5, 'late') as [
-    PeerName,
-    PeerName,
-    PeerName,
-    PeerName,
-    PeerName,
-  ]
+/**
+ * A kad-dht of which one peer answers at first, and names others, some of which fail; each that is
+ * asked after that answers and names nobody. As `addedBy.peer` is asked, another comes into the table.
+ */
+function toldAs(script: {
+  readonly answeredBy: PeerName
+  readonly names: readonly PeerName[]
+  readonly failed: readonly PeerName[]
+  readonly addedBy: { readonly peer: PeerName; readonly added: PeerName }
+}): { kad: KadAdapter; requests: PeerName[]; listeners: ReadonlySet<unknown> } {
   const requests: PeerName[] = []
   const listeners = new Set<(change: TableChange) => void>()
   const from = (peer: PeerName): PeerId => peerIdFromString(peer)
   async function* firstRound(): AsyncGenerator {
-    const closer = [late, dead, other].map((peer) => ({ id: from(peer), multiaddrs: [] }))
-    yield { name: 'PEER_RESPONSE', from: from(asked), closer }
-    for (const peer of [late, dead]) yield { name: 'QUERY_ERROR', from: from(peer) }
+    const closer = script.names.map((peer) => ({ id: from(peer), multiaddrs: [] }))
+    yield { name: 'PEER_RESPONSE', from: from(script.answeredBy), closer }
+    for (const peer of script.failed) yield { name: 'QUERY_ERROR', from: from(peer) }
     await Promise.resolve()
   }
   async function* answer(peer: PeerName): AsyncGenerator {
     requests.push(peer)
-    // While another is asked, the ping of the late one is answered.
-    if (peer === other) for (const hear of listeners) hear({ kind: 'added', contact: late })
+    const { added } = script.addedBy
+    if (peer === script.addedBy.peer) {
+      for (const hear of listeners) hear({ kind: 'added', contact: added })
+    }
     yield { name: 'PEER_RESPONSE', from: from(peer), closer: [] }
     await Promise.resolve()
   }
@@ -84,7 +88,43 @@ test('P6 who was late and came into the table meanwhile is asked once more, who 
       return () => listeners.delete(listener)
     },
   } as unknown as KadAdapter
+  return { kad, requests, listeners }
+}
 
+test('P6 who came into the table meanwhile is asked, though nobody named it', async () => {
+  const [own, asked, other, last] = population(4, 'last') as [
+    PeerName,
+    PeerName,
+    PeerName,
+    PeerName,
+  ]
+  const { kad, requests } = toldAs({
+    answeredBy: asked,
+    names: [other],
+    failed: [],
+    addedBy: { peer: other, added: last },
+  })
+  const request = { lookup: 'test', signal: new AbortController().signal }
+  const found = await findClosest({ own, kad, k: 3 }, fromString('/u/last'), request)
+  expect(requests).toEqual([other, last])
+  expect([...found.closest].sort()).toEqual([asked, other, last].sort())
+})
+
+test('P6 who was late and came into the table meanwhile is asked once more, who did not is not', async () => {
+  const [own, asked, late, dead, other] = population(5, 'late') as [
+    PeerName,
+    PeerName,
+    PeerName,
+    PeerName,
+    PeerName,
+  ]
+  const { kad, requests, listeners } = toldAs({
+    answeredBy: asked,
+    names: [late, dead, other],
+    failed: [late, dead],
+    // While another is asked, the ping of the late one is answered.
+    addedBy: { peer: other, added: late },
+  })
   const request = { lookup: 'test', signal: new AbortController().signal }
   const found = await findClosest({ own, kad, k: 4 }, fromString('/u/late'), request)
   expect(requests).toEqual([other, late])

@@ -28,8 +28,9 @@ export interface Found extends Collected {
  * kad-dht asks a peer that it is told of only when that one is closer to the key than who told
  * of it. Begun near the key by somebody who knows few, such a lookup ends without some of the k
  * closest. The paper's ends when the k closest of all that were heard of have been asked
- * (Maymounkov and Mazières 2002, 2.3), so those that are left are asked here. So is, once more, who
- * was too late to answer and has come into the table since, as peers do in a burst of joins.
+ * (Maymounkov and Mazières 2002, 2.3), so those that are left are asked here. Who has come into the
+ * table since counts as heard of, and who was too late to answer before is asked once more then: in
+ * a burst of joins those that were asked first may not know yet of whoever came last.
  */
 export async function findClosest(
   context: Pick<LookupContext, 'own' | 'kad' | 'k'>,
@@ -43,7 +44,9 @@ export async function findClosest(
   /** Who came into the table meanwhile: who was too late to answer is alive all the same. */
   const added = new Set<PeerName>()
   const stopListening = kad.onTableChange((change) => {
-    if (change.kind === 'added') added.add(change.contact)
+    if (change.kind !== 'added') return
+    added.add(change.contact)
+    heard.add(change.contact)
   })
   const retried = new Set<PeerName>()
   const isHopeful = (peer: PeerName): boolean =>
