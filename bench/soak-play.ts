@@ -38,6 +38,8 @@ export interface PlayInit {
   /** Tabs at most, and at least. */
   readonly most: number
   readonly least: number
+  /** Records at most; once there are so many, they are put again. */
+  readonly records: number
   /** Tabs that stay, for their memory to be watched. */
   readonly stays: readonly SoakTab[]
 }
@@ -75,11 +77,12 @@ export function createPlay(init: PlayInit): { step(): Promise<void>; restart(): 
   async function put(): Promise<void> {
     const tab = pickFrom(random, settled())
     if (tab === undefined) return
-    const key = `/u/soak-${keys.length}` as RecordKey
+    const known = keys.length < init.records ? undefined : pickFrom(random, keys)
+    const key = known ?? (`/u/soak-${keys.length}` as RecordKey)
     counts.puts += 1
     const stored = await tab.page.evaluate(storeIn, { key, value: `value of ${key}` })
-    if (stored) keys.push(key)
-    else counts.putsFailed += 1
+    if (!stored) counts.putsFailed += 1
+    else if (known === undefined) keys.push(key)
   }
 
   async function get(): Promise<void> {

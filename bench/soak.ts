@@ -11,7 +11,8 @@ const USAGE = `npm run soak -- [options]
   --minutes N   how long it is played (10)
   --seed S      what happens; the same for the same seed (1)
   --peers N     peers in all: tabs, the relay and nodes in its process (24)
-  --tabs N      tabs at most (8)`
+  --tabs N      tabs at most (8)
+  --records N   records at most, which are put again then (60): memory grows with what a room holds`
 
 const K = 4
 
@@ -33,6 +34,7 @@ export async function main(args: string[]): Promise<number> {
       seed: { type: 'string', default: '1' },
       peers: { type: 'string', default: '24' },
       tabs: { type: 'string', default: '8' },
+      records: { type: 'string', default: '60' },
       help: { type: 'boolean', default: false },
     },
   })
@@ -46,7 +48,10 @@ export async function main(args: string[]): Promise<number> {
   const counts = noCounts()
   const stays = await Promise.all(Array.from({ length: STAYING }, () => room.join()))
   const random = seededRandom(values.seed)
-  const play = createPlay({ room, random, counts, most, least: STAYING + 1, stays })
+  const play = createPlay({
+    ...{ room, random, counts, stays },
+    ...{ most, least: STAYING + 1, records: Number(values.records) },
+  })
 
   const spanMs = Number(values.minutes) * 60_000
   const startedAt = Date.now()

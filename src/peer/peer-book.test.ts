@@ -5,6 +5,7 @@ import type { Peer, PeerId, PeerUpdate } from '@libp2p/interface'
 import { peerIdFromMultihash, peerIdFromPrivateKey } from '@libp2p/peer-id'
 import { multiaddr } from '@multiformats/multiaddr'
 import fc from 'fast-check'
+import { decode } from 'multiformats/hashes/digest'
 import { createLibp2p } from 'libp2p'
 import { beforeEach, expect, test } from 'vitest'
 import { ManualClock } from '../base/manual-clock.ts'
@@ -110,6 +111,31 @@ test('an address is known as long as it is heard of', async () => {
   clock.advance(900)
   const { multiaddrs: known } = await book.getInfo(peer)
   expect(known).toEqual([HERE])
+})
+
+test('of a peer whom others give ever more addresses, the latest are known', async () => {
+  for (let port = 1; port <= 100; port += 1) {
+    clock.advance(1)
+    await book.merge(peer, { multiaddrs: [multiaddr(`/ip4/10.0.0.1/tcp/${port}/ws`)] })
+  }
+  const { multiaddrs: known } = await book.getInfo(peer)
+  expect(known).toHaveLength(64)
+  expect(known.map(String)).toContain('/ip4/10.0.0.1/tcp/100/ws')
+})
+
+test('who is named by somebody that makes up names pushes out others, but neither the own peer nor whoever is active', async () => {
+  await book.merge(own, { protocols: ['/a/1'] })
+  await book.merge(peer, { protocols: ['/a/1'] })
+  const active = await newPeer()
+  for (let number = 0; number < 10_000; number += 1) {
+    const bytes = new Uint8Array(34)
+    bytes.set([0x12, 32, number >> 8, number & 0xff])
+    await book.merge(peerIdFromMultihash(decode(bytes)), { multiaddrs: [HERE] })
+    await book.merge(active, { protocols: ['/a/1'] })
+  }
+  expect(await book.has(peer)).toBe(false)
+  expect([await book.has(own), await book.has(active)]).toEqual([true, true])
+  expect(await book.all()).toHaveLength(9_999)
 })
 
 test('a peer of whom nothing was heard for long is forgotten, the own one is not', async () => {

@@ -90,13 +90,14 @@ export function saysNothingNew(entry: Entry, data: PeerData, now: number): boole
 
 /**
  * The entry after `data` was told: what it names is added or takes the place of what was there.
+ * Addresses that were not heard of since `since` go.
  *
  * @throws InvalidParametersError when a tag or a public key is none that the peer can have
  */
 export function changed(
   entry: Entry,
   data: PeerData,
-  { adds, now }: { readonly adds: boolean; readonly now: number },
+  { adds, since, now }: { readonly adds: boolean; readonly since: number; readonly now: number },
 ): Entry {
   const id = identified(entry.id, data.publicKey)
   const { multiaddrs, addresses, protocols, metadata, tags, peerRecordEnvelope } = data
@@ -112,7 +113,7 @@ export function changed(
     addresses:
       told === undefined
         ? entry.addresses
-        : withAddresses(id, adds ? entry.addresses : NONE, told, now),
+        : withAddresses(id, adds ? recent(entry, since) : NONE, told, now),
     protocols:
       protocols === undefined
         ? entry.protocols
@@ -152,6 +153,13 @@ function identified(id: PeerId, publicKey: PeerData['publicKey']): PeerId {
   return id.publicKey === undefined ? told : id
 }
 
+function recent({ addresses }: Entry, since: number): Map<string, KnownAddress> {
+  return new Map([...addresses].filter(([, { heardAt }]) => heardAt > since))
+}
+
+/** Addresses of one peer: anybody may tell of some more. */
+const MOST_ADDRESSES = 64
+
 function withAddresses(
   id: PeerId,
   kept: ReadonlyMap<string, KnownAddress>,
@@ -165,7 +173,8 @@ function withAddresses(
     const certified = isCertified || found.get(text)?.isCertified === true
     found.set(text, { multiaddr: bare, isCertified: certified, heardAt: now })
   }
-  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)))
+  const latest = [...found].sort(([, a], [, b]) => b.heardAt - a.heardAt).slice(0, MOST_ADDRESSES)
+  return new Map(latest.sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** A peer's address without the peer's id at its end; what goes through a relay keeps it. */
