@@ -40,7 +40,7 @@ export interface PeerBookInit {
 export type PeerBook = Omit<PeerStore, 'consumePeerRecord'>
 
 /** Peers in a book: anybody may name some more. Of whom least was told of late goes first. */
-const MOST_PEERS = 10_000
+const MOST_PEERS = 5_000
 
 const FOR_EVER: BookAges = { addressMs: Infinity, peerMs: Infinity }
 

@@ -11,6 +11,7 @@ import {
 import { peerIdFromPublicKey } from '@libp2p/peer-id'
 import { CODE_P2P, multiaddr as parse, type Multiaddr } from '@multiformats/multiaddr'
 import { equals } from 'uint8arrays/equals'
+import { share } from '../base/share.ts'
 
 interface KnownAddress {
   readonly multiaddr: Multiaddr
@@ -43,10 +44,10 @@ export interface Entry {
 export function newEntry(id: PeerId): Entry {
   return {
     id,
-    addresses: new Map(),
+    addresses: NONE,
     protocols: [],
-    metadata: new Map(),
-    tags: new Map(),
+    metadata: NONE,
+    tags: NONE,
     peerRecordEnvelope: undefined,
     toldAt: -Infinity,
   }
@@ -117,7 +118,7 @@ export function changed(
     protocols:
       protocols === undefined
         ? entry.protocols
-        : [...new Set([...(adds ? entry.protocols : []), ...protocols])].sort(),
+        : [...new Set([...(adds ? entry.protocols : []), ...protocols.map(share)])].sort(),
     metadata:
       metadata === undefined
         ? entry.metadata
@@ -126,7 +127,8 @@ export function changed(
       tags === undefined
         ? entry.tags
         : withEntries(adds ? entry.tags : NONE, tags, (tag) => checkedTag(tag, now)),
-    peerRecordEnvelope: peerRecordEnvelope ?? entry.peerRecordEnvelope,
+    // Of its own, as what was read may be part of a long message.
+    peerRecordEnvelope: peerRecordEnvelope?.slice() ?? entry.peerRecordEnvelope,
     toldAt: now,
   }
 }
@@ -171,7 +173,7 @@ function withAddresses(
     const bare = withoutOwnId(id, multiaddr)
     const text = bare.toString()
     const certified = isCertified || found.get(text)?.isCertified === true
-    found.set(text, { multiaddr: bare, isCertified: certified, heardAt: now })
+    found.set(text, { multiaddr: sameFor(text, bare), isCertified: certified, heardAt: now })
   }
   const latest = [...found].sort(([, a], [, b]) => b.heardAt - a.heardAt).slice(0, MOST_ADDRESSES)
   return new Map(latest.sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -183,6 +185,20 @@ function withoutOwnId(id: PeerId, address: Multiaddr): Multiaddr {
   return first?.value === id.toString()
     ? address.decapsulate(parse(`/p2p/${first.value}`))
     : address
+}
+
+const addressesByText = new Map<string, Multiaddr>()
+
+/** Addresses that are known by their text at most; then it begins anew. */
+const MOST_TEXTS = 10_000
+
+/** One object for an address, however many peers of this process know it: each is a kilobyte. */
+function sameFor(text: string, address: Multiaddr): Multiaddr {
+  const same = addressesByText.get(text)
+  if (same !== undefined) return same
+  if (addressesByText.size >= MOST_TEXTS) addressesByText.clear()
+  addressesByText.set(text, address)
+  return address
 }
 
 /** Adds what is told; what is told as undefined goes. */
