@@ -1,6 +1,6 @@
 // The rules of a Lab's DHT, without the Lab: the page needs them and not what runs on them.
 
-import type { DhtRules } from '../peer/create-peer.ts'
+import type { DhtRules } from '../peer/hosted-peer.ts'
 import { settingsOf } from './attack/defend.ts'
 import type { Scenario } from './scenario.ts'
 

@@ -1,22 +1,19 @@
 // Puts a DHT peer together from its parts, on whatever wires its components are.
 
 import type { Connection } from '@libp2p/interface'
-import type { KadDHTComponents } from '@libp2p/kad-dht'
 import { peerIdFromString } from '@libp2p/peer-id'
 import { setMaxListeners } from 'main-event'
-import { realClock, type Clock } from '../base/clock.ts'
-import { realRandom, type Random } from '../base/random.ts'
-import type { EventOf } from '../event/event.ts'
-import type { Agent, Mode, Stage, Tier } from '../event/schema.ts'
+import { realClock } from '../base/clock.ts'
+import { realRandom } from '../base/random.ts'
 import { kadIdOfPeer, type PeerName } from '../kad/kad-id.ts'
-import { createKeyPool, type KeyPool } from '../kad/key-pool.ts'
+import { createKeyPool } from '../kad/key-pool.ts'
 import { findClosestPeers } from './closest-peers.ts'
-import type { DhtPeer } from './dht-peer.ts'
 import { PeerStoppedError } from './errors.ts'
-import { createProviderRecords, type ProviderRecords } from './files/provider-records.ts'
+import { createProviderRecords } from './files/provider-records.ts'
 import { createGuard } from './guard.ts'
 import { watchHealth } from './health.ts'
-import { keepJoined, type Upkeep } from './join.ts'
+import type { DhtPeerInit, HostedPeer } from './hosted-peer.ts'
+import { keepJoined } from './join.ts'
 import { createInventories } from './inventory/inventory.ts'
 import { createKadAdapter } from './kad-adapter.ts'
 import { createModes, kadModeOf } from './modes.ts'
@@ -29,61 +26,8 @@ import { createShelf } from './records/shelf.ts'
 import { createStages } from './stages.ts'
 import { watchTable } from './table-watch.ts'
 import { tapComponents } from './tap/tap.ts'
-import { createTeller, type Teller } from './teller.ts'
+import { createTeller } from './teller.ts'
 import { watchWires } from './wires.ts'
-
-/** The rules of a DHT that all its peers share. */
-export interface DhtRules {
-  /** The room's name, for the snapshot. */
-  readonly room: string
-  readonly protocol: string
-  readonly k: number
-  readonly alpha: number
-  readonly disjointPaths: number
-  readonly republishMs: number
-  readonly expireMs: number
-  readonly maxValueBytes: number
-  /** Records that a peer holds at most. @default 2,000 */
-  readonly mostRecords?: number
-}
-
-export interface DhtPeerInit {
-  readonly components: KadDHTComponents
-  readonly rules: DhtRules
-  readonly agent: Agent
-  readonly source: Tier
-  /** A client asks and never serves. @default server */
-  readonly mode?: Mode
-  /** Peers to ask first when joining; may change. @default none */
-  readonly bootstraps?: () => readonly PeerName[]
-  /** Where this peer tells what it does. @default one of its own */
-  readonly teller?: Teller
-  readonly clock?: Clock
-  readonly random?: Random
-  /**
-   * By how much timeouts should be longer now, see base/lateness.ts.
-   * @default 1, always
-   */
-  readonly patience?: () => number
-  /** Keys to look up when joining; peers of one process can share them. @default its own */
-  readonly keys?: KeyPool
-  /** How it shares the time of its process when joining. @default alone */
-  readonly upkeep?: Upkeep
-}
-
-/** A peer and what only its own surroundings may use. */
-export interface HostedPeer extends DhtPeer {
-  /** A rung of the ladder of joining was reached; told once each. */
-  advance(stage: Stage): void
-  /** Offers a peer that is known from elsewhere to the table, which pings it first. */
-  meet(peer: PeerName): void
-  /** Others say that a peer left: checks it, if it is a contact. */
-  doubt(peer: PeerName): void
-  /** Notes in the DHT of who has which files. */
-  readonly providers: ProviderRecords
-  /** The whole state as of now, as an event. */
-  describe(): EventOf<'peer.described'>
-}
 
 /** Makes and starts a DHT peer. */
 export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {

@@ -4,8 +4,15 @@
 // that it is asked, under a lock. It is told with every stream what the other side speaks, and asked
 // with every answer of kad-dht where those are that it names: a twentieth of the script of tabs that meet.
 
-import { NotFoundError, type Peer, type PeerData, type PeerId } from '@libp2p/interface'
-import type { PeerQuery, PeerStore, PeerUpdate } from '@libp2p/interface'
+import {
+  NotFoundError,
+  type Peer,
+  type PeerData,
+  type PeerId,
+  type PeerQuery,
+  type PeerStore,
+  type PeerUpdate,
+} from '@libp2p/interface'
 import type { Clock } from '../base/clock.ts'
 import { peerNameOfBytes, type PeerName } from '../kad/kad-id.ts'
 import {
@@ -114,9 +121,9 @@ export function createPeerBook(init: PeerBookInit): PeerBook {
   }
 
   return {
-    get: (id) => soon(() => need(id, look(nameOf(id)))),
+    get: (id) => promised(() => need(id, look(nameOf(id)))),
     getInfo: (id) =>
-      soon(() => {
+      promised(() => {
         const name = nameOf(id)
         const entry = need(id, find(name))
         return {
@@ -124,24 +131,24 @@ export function createPeerBook(init: PeerBookInit): PeerBook {
           multiaddrs: addressesOf(entry, since(name)).map(({ multiaddr }) => multiaddr),
         }
       }),
-    has: (id) => soon(() => find(nameOf(id)) !== undefined),
-    all: (query) => soon(() => all(query)),
+    has: (id) => promised(() => find(nameOf(id)) !== undefined),
+    all: (query) => promised(() => all(query)),
     forEach: (visit, query) =>
-      soon(() => {
+      promised(() => {
         all(query).forEach(visit)
       }),
-    merge: (id, data) => soon(() => tell(id, data, 'merge')),
-    patch: (id, data) => soon(() => tell(id, data, 'patch')),
-    save: (id, data) => soon(() => tell(id, data, 'save')),
+    merge: (id, data) => promised(() => tell(id, data, 'merge')),
+    patch: (id, data) => promised(() => tell(id, data, 'patch')),
+    save: (id, data) => promised(() => tell(id, data, 'save')),
     delete: (id) =>
-      soon(() => {
+      promised(() => {
         if (nameOf(id) !== own) entries.delete(nameOf(id))
       }),
   }
 }
 
 /** What `run` gives or throws, as a promise. */
-function soon<Result>(run: () => Result): Promise<Result> {
+function promised<Result>(run: () => Result): Promise<Result> {
   return new Promise((resolve) => {
     resolve(run())
   })
