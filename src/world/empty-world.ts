@@ -1,5 +1,6 @@
 // The World before anything has been told.
 
+import { VersionMap } from './version-map.ts'
 import type { World } from './world.ts'
 
 /** A World of nobody; the start of every fold. */
@@ -8,11 +9,11 @@ export function emptyWorld(): World {
     at: 0,
     count: 0,
     wiring: 0,
-    peers: new Map(),
-    lookups: new Map(),
+    peers: new VersionMap(),
+    lookups: new VersionMap(),
     lookupsFinished: 0,
-    messages: [],
-    records: new Map(),
-    faults: new Map(),
+    messages: new VersionMap(),
+    records: new VersionMap(),
+    faults: new VersionMap(),
   }
 }

@@ -7,6 +7,7 @@ import { nickname } from '../kad/nickname.ts'
 import { emptyWorld } from './empty-world.ts'
 import {
   LOOKUP_MESSAGES,
+  LOOKUPS_DROPPED,
   LOOKUPS_KEPT,
   MESSAGES_KEPT,
   MESSAGES_KEPT_MS,
@@ -16,7 +17,6 @@ import {
 } from './limits.ts'
 import { population } from '../kad/test-population.ts'
 import { fold } from './reduce.ts'
-import { messagesOf } from './selectors.ts'
 import { TestRoom } from './test-room.ts'
 import type { Message } from './world.ts'
 
@@ -24,11 +24,11 @@ const key = '/u/motd' as RecordKey
 const target = kadIdOfKey(key)
 
 function messageOf(room: TestRoom, rpc: string): Message | undefined {
-  return [...messagesOf(room.world)].find((message) => message.rpc === rpc)
+  return [...room.world.messages.values()].find((message) => message.rpc === rpc)
 }
 
 function messageIds(room: TestRoom): string[] {
-  return [...messagesOf(room.world)].map(({ rpc }) => rpc)
+  return [...room.world.messages.values()].map(({ rpc }) => rpc)
 }
 
 function sent(room: TestRoom, rpc: string, lookup?: string): EventOf<'rpc.sent'> {
@@ -175,7 +175,7 @@ describe('W9 lookups and messages', () => {
     const room = new TestRoom()
     room.tell(0, answered(room, 'never sent'))
     room.tell(0, finished(room, 'never started'))
-    expect([...messagesOf(room.world), ...room.world.lookups]).toEqual([])
+    expect([...room.world.messages.values(), ...room.world.lookups]).toEqual([])
     expect([1, 2, 3].map((index) => room.peer(index).heard)).toEqual([false, false, false])
   })
 
@@ -290,13 +290,18 @@ describe('faults', () => {
 describe('W10 bounds', () => {
   it('drop finished lookups, the oldest background ones first', () => {
     const room = new TestRoom()
-    for (let index = 0; index < LOOKUPS_KEPT + 10; index += 1) {
-      room.tell(0, started(`l${index}`, index >= 5))
+    const tell = (index: number): void => {
+      room.tell(0, started(`l${index}`, index >= 200 && index < 210))
       room.tell(0, finished(room, `l${index}`))
     }
-    const kept = [...room.world.lookups.keys()]
-    expect(kept).toHaveLength(LOOKUPS_KEPT)
-    expect(kept.slice(0, 6)).toEqual(['l0', 'l1', 'l2', 'l3', 'l4', 'l15'])
+    for (let index = 0; index < LOOKUPS_KEPT; index += 1) tell(index)
+    expect(room.world.lookups.size).toBe(LOOKUPS_KEPT)
+    tell(LOOKUPS_KEPT)
+    const all = Array.from({ length: LOOKUPS_KEPT + 1 }, (_, index) => `l${index}`)
+    // The ten in the background go, and as many of the others as are missing.
+    const kept = [...all.slice(LOOKUPS_DROPPED - 10, 200), ...all.slice(210)]
+    expect([...room.world.lookups.keys()]).toEqual(kept)
+    expect(room.world.lookupsFinished).toBe(kept.length)
   })
 
   it('drop messages a while after they ended, or were never heard of again', () => {
@@ -310,7 +315,7 @@ describe('W10 bounds', () => {
     room.tell(0, tick, 2000)
     expect(messageIds(room)).toEqual(['lost'])
     room.tell(0, tick, MESSAGES_OPEN_MS)
-    expect(room.world.messages).toEqual([])
+    expect(messageIds(room)).toEqual([])
   })
 
   it('keep so many messages of all lookups', () => {
@@ -320,8 +325,8 @@ describe('W10 bounds', () => {
       return { seq, at: room.at, peer: room.name(0), source: 'room', event } as const
     })
     const [before, after] = [fold(emptyWorld(), told.slice(0, -1)), fold(emptyWorld(), told)]
-    expect([...messagesOf(before)]).toHaveLength(MESSAGES_KEPT)
-    const kept = [...messagesOf(after)].map(({ rpc }) => rpc)
+    expect([...before.messages.values()]).toHaveLength(MESSAGES_KEPT)
+    const kept = [...after.messages.values()].map(({ rpc }) => rpc)
     expect(kept.length).toBeGreaterThan(MESSAGES_KEPT * 0.9)
     expect(kept.at(-1)).toBe(`r${MESSAGES_KEPT}`)
     expect(kept).not.toContain('r0')

@@ -1,19 +1,21 @@
 // Hearing an envelope: whether it is news, whether its peer has started anew, and what time it is.
 
 import type { Envelope } from '../event/envelope.ts'
-import type { PeerDraft, PeerFacts, WorldDraft } from './draft.ts'
+import { editPeer, type PeerDraft, type WorldDraft } from './draft.ts'
 import { removeAllHoldings } from './holdings.ts'
 import { ensurePeer, removeConnections, setStanding } from './peers.ts'
+import { VersionMap } from './version-map.ts'
+import type { Peer } from './world.ts'
 
 /**
  * The peer that speaks, brought up to date; undefined when the envelope is a duplicate,
  * comes too late or is from somebody for whom there is no room.
  */
 export function hear(world: WorldDraft, envelope: Envelope): PeerDraft | undefined {
-  const known = ensurePeer(world, envelope.peer)
+  const known = world.own.peers.get(envelope.peer) ?? ensurePeer(world, envelope.peer)
   if (known === undefined) return undefined
   const news = newsOf(known, envelope)
-  const peer = news === 'old' ? undefined : world.peers.edit(envelope.peer)
+  const peer = news === 'old' ? undefined : editPeer(world, envelope.peer)
   if (peer === undefined) return undefined
   const { at, event, seq } = envelope
   if (news !== 'same run') {
@@ -33,7 +35,7 @@ export function hear(world: WorldDraft, envelope: Envelope): PeerDraft | undefin
 export function forgetState(world: WorldDraft, peer: PeerDraft): void {
   removeConnections(world, peer)
   removeAllHoldings(world, peer)
-  peer.contacts.replace(new Map())
+  if (peer.contacts.size > 0) peer.contacts = new VersionMap()
   peer.splits = []
   peer.tableNews = []
   if (peer.reservations.length === 0) return
@@ -44,7 +46,7 @@ export function forgetState(world: WorldDraft, peer: PeerDraft): void {
 type News = 'old' | 'same run' | 'new run' | 'counts anew'
 
 /** What an envelope is to its peer (SPEC, W2 and W3). */
-function newsOf(peer: PeerFacts, { at, event, seq }: Envelope): News {
+function newsOf(peer: Peer, { at, event, seq }: Envelope): News {
   if (peer.notBefore !== undefined && at < peer.notBefore) return 'old'
   const started = event.kind === 'peer.started'
   if (seq > peer.lastSeq) return started ? 'new run' : 'same run'

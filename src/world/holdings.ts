@@ -1,8 +1,16 @@
 // Copies of records: who holds what, kept the same in the records and in the peers.
 
 import { kadIdOfKey, type RecordKey } from '../kad/kad-id.ts'
-import type { PeerDraft, RecordDraft, WorldDraft } from './draft.ts'
+import {
+  addRecord,
+  editRecord,
+  removeRecord,
+  type PeerDraft,
+  type RecordDraft,
+  type WorldDraft,
+} from './draft.ts'
 import { RECORDS_KEPT } from './limits.ts'
+import { VersionMap } from './version-map.ts'
 import type { Holding } from './world.ts'
 
 /** The record of that key, made when it is new; undefined when there is no room. */
@@ -11,18 +19,17 @@ export function ensureRecord(
   key: RecordKey,
   at: number,
 ): RecordDraft | undefined {
-  const known = world.records.edit(key)
+  const known = editRecord(world, key)
   if (known !== undefined) return known
   if (world.records.size >= RECORDS_KEPT) return undefined
-  world.records.add(key, {
+  return addRecord(world, {
     key,
     kadId: kadIdOfKey(key),
     firstSeenAt: at,
-    holders: new Map(),
+    holders: new VersionMap(),
     everHeld: false,
     rejections: [],
   })
-  return world.records.edit(key)
 }
 
 /** Notes that a peer holds a copy; what is known of an older copy at the same peer goes. */
@@ -34,9 +41,9 @@ export function setHolding(
 ): void {
   const record = ensureRecord(world, key, holding.storedAt)
   if (record === undefined) return
-  record.holders.set(peer.peerId, holding)
+  record.holders = record.holders.with(peer.peerId, holding, world.edit)
   record.everHeld = true
-  peer.holds.add(key)
+  peer.holds = peer.holds.with(key, key, world.edit)
 }
 
 /** The copy that a peer holds. */
@@ -47,15 +54,19 @@ export function holdingOf(world: WorldDraft, key: RecordKey, peer: PeerDraft): H
 /** A peer gave up its copy on purpose; a record without any copy is then over. */
 export function dropHolding(world: WorldDraft, key: RecordKey, peer: PeerDraft): void {
   if (!peer.holds.has(key)) return
-  const record = world.records.edit(key)
-  peer.holds.delete(key)
+  const record = editRecord(world, key)
+  peer.holds = peer.holds.without(key, world.edit)
   if (record === undefined) return
-  record.holders.delete(peer.peerId)
-  if (record.holders.size === 0) world.records.delete(key)
+  record.holders = record.holders.without(peer.peerId, world.edit)
+  if (record.holders.size === 0) removeRecord(world, key)
 }
 
 /** A peer went away with all its copies; a record without any other copy is lost, and stays. */
 export function removeAllHoldings(world: WorldDraft, peer: PeerDraft): void {
-  for (const key of peer.holds) world.records.edit(key)?.holders.delete(peer.peerId)
-  peer.holds.clear()
+  for (const key of peer.holds.keys()) {
+    const record = editRecord(world, key)
+    if (record === undefined) continue
+    record.holders = record.holders.without(peer.peerId, world.edit)
+  }
+  if (peer.holds.size > 0) peer.holds = new VersionMap()
 }

@@ -12,6 +12,9 @@ export const LOOKUPS_KEPT = 300
 /** Lookups that have not finished, as of peers that were lost; the oldest go first. */
 export const LOOKUPS_OPEN = 2000
 
+/** Lookups that go together when there are too many: to look for each would take longest. */
+export const LOOKUPS_DROPPED = 30
+
 /** Messages of one lookup. */
 export const LOOKUP_MESSAGES = 500
 
@@ -23,6 +26,9 @@ export const MESSAGES_OPEN_MS = 120_000
 
 /** Messages at once, whatever their age; the oldest go first. */
 export const MESSAGES_KEPT = 20_000
+
+/** Messages that go together when there are too many. */
+export const MESSAGES_DROPPED = 1024
 
 /** How often what is too old is looked for, in milliseconds. */
 export const SWEEP_MS = 1000

@@ -104,7 +104,7 @@ describe('W7 a peer', () => {
     expect(room.peer(0)).toMatchObject({ live: false, standing: 'stopped' })
     const { contacts, connections, holds } = room.peer(0)
     expect(contacts.size + connections.size + holds.size).toBe(0)
-    expect(room.world.records.get(key)).toMatchObject({ everHeld: true, holders: new Map() })
+    expect(room.world.records.get(key)).toMatchObject({ everHeld: true, holders: { size: 0 } })
     expect(room.peer(1).live).toBe(false)
   })
 

@@ -2,8 +2,15 @@
 
 import type { EventOf } from '../event/event.ts'
 import type { Operation, RpcType } from '../event/schema.ts'
-import type { PeerDraft, WorldDraft } from './draft.ts'
-import { LOOKUP_MESSAGES, MESSAGES_KEPT } from './limits.ts'
+import {
+  addMessage,
+  dropMessages,
+  editLookup,
+  type MessageDraft,
+  type PeerDraft,
+  type WorldDraft,
+} from './draft.ts'
+import { LOOKUP_MESSAGES, MESSAGES_DROPPED, MESSAGES_KEPT } from './limits.ts'
 import { isOfEarlierRun } from './peers.ts'
 import type { Message } from './world.ts'
 
@@ -17,10 +24,9 @@ export function sendMessage(
   const before = world.messages.get(event.rpc)
   if (before !== undefined) {
     if (!isOfEarlierRun(peer, before.from, before.sentAt)) return
-    world.messages.delete(event.rpc)
   }
   const { rpc, to, type, target, key, lookup, path, dialMs, bytes } = event
-  const message: Message = {
+  const message: MessageDraft = {
     rpc,
     from: peer.peerId,
     to,
@@ -34,9 +40,9 @@ export function sendMessage(
     sentAt: at,
     ...UNANSWERED,
   }
-  world.messages.add(rpc, message)
+  addMessage(world, message)
   noteInLookup(world, message)
-  while (world.messages.size > MESSAGES_KEPT) world.messages.dropOldest()
+  if (world.messages.size > MESSAGES_KEPT) dropOldest(world)
 }
 
 /** A message got an answer. */
@@ -48,8 +54,11 @@ export function answerMessage(
 ): void {
   const message = openMessage(world, peer, event.rpc)
   if (message === undefined) return
-  const { ms, closer, hasRecord } = event
-  keepMessage(world, { ...message, state: 'answered', endedAt: at, ms, closer, hasRecord })
+  message.state = 'answered'
+  message.endedAt = at
+  message.ms = event.ms
+  message.closer = event.closer
+  message.hasRecord = event.hasRecord
 }
 
 /** A message got no answer, or could not even be sent. */
@@ -61,8 +70,10 @@ export function failMessage(
 ): void {
   const message = openMessage(world, peer, event.rpc) ?? unsentMessage(world, peer, event, at)
   if (message === undefined) return
-  const { ms, error } = event
-  keepMessage(world, { ...message, state: 'failed', endedAt: at, ms, error })
+  message.state = 'failed'
+  message.endedAt = at
+  message.ms = event.ms
+  message.error = event.error
 }
 
 /** The message that a lookup would have sent, had there been a stream to the peer. */
@@ -71,11 +82,11 @@ function unsentMessage(
   peer: PeerDraft,
   event: EventOf<'rpc.failed'>,
   at: number,
-): Message | undefined {
+): MessageDraft | undefined {
   const lookup = world.lookups.get(event.lookup ?? '')
   if (lookup?.by !== peer.peerId || world.messages.has(event.rpc)) return undefined
   const { rpc, to, ms, path } = event
-  return {
+  const message: MessageDraft = {
     rpc,
     from: peer.peerId,
     to,
@@ -89,6 +100,9 @@ function unsentMessage(
     sentAt: at - ms,
     ...UNANSWERED,
   }
+  addMessage(world, message)
+  noteInLookup(world, message)
+  return message
 }
 
 /** What a lookup asks for, where that is not FIND_NODE. */
@@ -97,32 +111,43 @@ const REQUEST_OF: Partial<Record<Operation, RpcType>> = {
   'find-providers': 'GET_PROVIDERS',
 }
 
-/** Puts what became of a message into the World and into its lookup. */
-function keepMessage(world: WorldDraft, message: Message): void {
-  world.messages.set(message.rpc, message)
-  noteInLookup(world, message)
+/** Drops a thousand or so of the oldest messages at once. */
+function dropOldest(world: WorldDraft): void {
+  let left = MESSAGES_DROPPED
+  dropMessages(world, () => (left-- > 0 ? 'goes' : 'all stay'))
 }
 
-/** Puts a message, or what became of it, into its lookup. */
-function noteInLookup(world: WorldDraft, message: Message): void {
-  const lookup = world.lookups.get(message.lookup ?? '')
+/** Puts a message into its lookup, in place of `before` or else of one of the same id. */
+function noteInLookup(world: WorldDraft, message: MessageDraft, before?: Message): void {
+  const id = message.lookup
+  if (id === undefined) return
+  const own = world.own.lookups.get(id)
+  const lookup = own ?? world.lookups.get(id)
   if (lookup?.by !== message.from) return
-  const place = lookup.messages.findLastIndex(({ rpc }) => rpc === message.rpc)
-  if (place < 0 && lookup.messages.length >= LOOKUP_MESSAGES) return
-  const messages = place < 0 ? [...lookup.messages, message] : lookup.messages.with(place, message)
-  world.lookups.set(lookup.lookup, { ...lookup, messages })
+  const messages = (own ?? editLookup(world, id))?.messages ?? []
+  const place =
+    before === undefined
+      ? messages.findLastIndex(({ rpc }) => rpc === message.rpc)
+      : messages.lastIndexOf(before)
+  if (place >= 0) messages[place] = message
+  else if (messages.length < LOOKUP_MESSAGES) messages.push(message)
 }
 
-/** The message of that id that its peer is still waiting for. */
-function openMessage(world: WorldDraft, peer: PeerDraft, rpc: string): Message | undefined {
-  const message = world.messages.get(rpc)
-  return message?.state === 'sent' && message.from === peer.peerId ? message : undefined
+/** The message of that id that its peer is still waiting for, to be written in World and lookup. */
+function openMessage(world: WorldDraft, peer: PeerDraft, rpc: string): MessageDraft | undefined {
+  const own = world.own.messages.get(rpc)
+  const before = own ?? world.messages.get(rpc)
+  if (before?.state !== 'sent' || before.from !== peer.peerId) return undefined
+  const message = own ?? { ...before }
+  if (own === undefined) addMessage(world, message)
+  noteInLookup(world, message, before)
+  return message
 }
 
 type Ending = 'endedAt' | 'ms' | 'state' | 'error' | 'closer' | 'hasRecord'
 
 /** What a message has while nothing has become of it. */
-const UNANSWERED: Pick<Message, Ending> = {
+const UNANSWERED: Pick<MessageDraft, Ending> = {
   endedAt: undefined,
   ms: undefined,
   state: 'sent',

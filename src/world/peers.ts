@@ -2,24 +2,23 @@
 
 import { kadIdOfPeer, type KadId, type PeerName } from '../kad/kad-id.ts'
 import { nickname } from '../kad/nickname.ts'
-import type { PeerDraft, PeerFacts, WorldDraft } from './draft.ts'
+import { addPeer, editPeer, type PeerDraft, type WorldDraft } from './draft.ts'
 import { PEERS_KEPT, TABLE_KEPT } from './limits.ts'
+import { VersionMap } from './version-map.ts'
 import type { Connection, Peer, Standing } from './world.ts'
 
 /**
  * The peer of that name, made when it is new. Undefined when it cannot be: the World is
  * full, or the name is no peer id.
  */
-export function ensurePeer(world: WorldDraft, name: PeerName): PeerFacts | undefined {
+export function ensurePeer(world: WorldDraft, name: PeerName): Peer | undefined {
   const known = world.peers.get(name)
   if (known !== undefined) return known
   if (world.peers.size >= PEERS_KEPT) return undefined
   const kadId = kadIdOrUndefined(name)
   if (kadId === undefined) return undefined
-  const peer = newPeer(name, kadId)
-  world.peers.add(name, peer)
   world.wiring += 1
-  return peer
+  return addPeer(world, newPeer(name, kadId))
 }
 
 /** Makes sure that all of them are in the World, as far as they can be. */
@@ -53,11 +52,12 @@ export function addConnection(
   if (remote === undefined) return
   // A peer that stopped says itself when it is back; one that never speaks cannot.
   if (remote.standing === 'stopped' && !remote.heard) {
-    const stranger = world.peers.edit(connection.remote)
+    const stranger = editPeer(world, connection.remote)
     if (stranger !== undefined) stranger.standing = 'unheard'
   }
   // The World's own text of the name, not one more: of so many ends it is looked up all the time.
-  peer.connections.set(id, { ...connection, remote: remote.peerId })
+  const end = { ...connection, remote: remote.peerId }
+  peer.connections = peer.connections.with(id, end, world.edit)
   world.wiring += 1
   if (peer.standing === 'speaking') countWire(world, connection.remote, 1)
 }
@@ -66,7 +66,7 @@ export function addConnection(
 export function removeConnection(world: WorldDraft, peer: PeerDraft, id: string): void {
   const connection = peer.connections.get(id)
   if (connection === undefined) return
-  peer.connections.delete(id)
+  peer.connections = peer.connections.without(id, world.edit)
   world.wiring += 1
   if (peer.standing === 'speaking') countWire(world, connection.remote, -1)
 }
@@ -85,7 +85,7 @@ export function isOfEarlierRun(peer: PeerDraft, by: PeerName, at: number): boole
 }
 
 function countWire(world: WorldDraft, name: PeerName, change: number): void {
-  const peer = world.peers.edit(name)
+  const peer = editPeer(world, name)
   if (peer === undefined) return
   peer.wires = Math.max(0, peer.wires + change)
   settleLive(world, peer)
@@ -127,11 +127,11 @@ function newPeer(peerId: PeerName, kadId: KadId): Peer {
     stages: [],
     relays: [],
     reservations: [],
-    contacts: new Map(),
+    contacts: new VersionMap(),
     splits: [],
     tableNews: [],
-    connections: new Map(),
-    holds: new Set(),
+    connections: new VersionMap(),
+    holds: new VersionMap(),
     sent: 0,
     served: 0,
   }

@@ -1,8 +1,8 @@
 // Reducer of the lookups family: lookups and their messages.
 
 import type { EventOf } from '../event/event.ts'
-import type { PeerDraft, WorldDraft } from './draft.ts'
-import { LOOKUPS_KEPT, LOOKUPS_OPEN } from './limits.ts'
+import { addLookup, dropLookups, editLookup, type PeerDraft, type WorldDraft } from './draft.ts'
+import { LOOKUPS_DROPPED, LOOKUPS_KEPT, LOOKUPS_OPEN } from './limits.ts'
 import { answerMessage, failMessage, sendMessage } from './messages.ts'
 import { ensurePeer, ensurePeers, isOfEarlierRun } from './peers.ts'
 import { touchContact } from './reduce-wiring.ts'
@@ -35,7 +35,7 @@ export function reduceLookups(
     case 'rpc.answered':
       ensurePeer(world, event.from)
       ensurePeers(world, event.closer)
-      touchContact(peer, event.from, at)
+      touchContact(world, peer, event.from, at)
       answerMessage(world, peer, event, at)
       return
     case 'rpc.failed':
@@ -57,10 +57,9 @@ function startLookup(
   const before = world.lookups.get(lookup)
   if (before !== undefined) {
     if (!isOfEarlierRun(peer, before.by, before.startedAt)) return
-    world.lookups.delete(lookup)
     if (isFinished(before)) world.lookupsFinished -= 1
   }
-  world.lookups.set(lookup, {
+  addLookup(world, {
     lookup,
     by: peer.peerId,
     operation,
@@ -76,7 +75,7 @@ function startLookup(
     messages: [],
   })
   if (world.lookups.size - world.lookupsFinished > LOOKUPS_OPEN) {
-    dropFirst(world, (other) => !isFinished(other))
+    dropOldest(world, LOOKUPS_DROPPED, (other) => !isFinished(other))
   }
 }
 
@@ -86,28 +85,34 @@ function finishLookup(
   event: EventOf<'lookup.finished'>,
   at: number,
 ): void {
-  const lookup = world.lookups.get(event.lookup)
-  if (lookup?.by !== peer.peerId || isFinished(lookup)) return
-  const { closest, ms, outcome, error } = event
-  world.lookups.set(lookup.lookup, { ...lookup, finishedAt: at, ms, outcome, error, closest })
+  const known = world.lookups.get(event.lookup)
+  if (known?.by !== peer.peerId || isFinished(known)) return
+  const lookup = editLookup(world, event.lookup)
+  if (lookup === undefined) return
+  lookup.finishedAt = at
+  lookup.ms = event.ms
+  lookup.outcome = event.outcome
+  lookup.error = event.error
+  lookup.closest = event.closest
   world.lookupsFinished += 1
   if (world.lookupsFinished <= LOOKUPS_KEPT) return
-  world.lookupsFinished -= 1
-  if (!dropFirst(world, (other) => other.background && isFinished(other))) {
-    dropFirst(world, isFinished)
-  }
+  const spare = dropOldest(world, LOOKUPS_DROPPED, (one) => one.background && isFinished(one))
+  dropOldest(world, spare, isFinished)
+  world.lookupsFinished -= LOOKUPS_DROPPED
 }
 
 function isFinished({ finishedAt }: Lookup): boolean {
   return finishedAt !== undefined
 }
 
-/** Drops the oldest lookup for which `fits` is true; says whether there was one. */
-function dropFirst(world: WorldDraft, fits: (lookup: Lookup) => boolean): boolean {
-  for (const lookup of world.lookups.values()) {
-    if (!fits(lookup)) continue
-    world.lookups.delete(lookup.lookup)
-    return true
-  }
-  return false
+/** Drops so many of the oldest lookups for which `fits` is true; returns how many it did not find. */
+function dropOldest(world: WorldDraft, count: number, fits: (lookup: Lookup) => boolean): number {
+  let left = count
+  dropLookups(world, (lookup) => {
+    if (left === 0) return 'all stay'
+    if (!fits(lookup)) return 'stays'
+    left -= 1
+    return 'goes'
+  })
+  return left
 }

@@ -5,7 +5,6 @@ import { addConnection, ensurePeer, removeConnection, setStanding } from './peer
 import type { PeerDraft, WorldDraft } from './draft.ts'
 import { forgetState } from './hear.ts'
 import { dropHolding, holdingOf, setHolding } from './holdings.ts'
-import type { Contact } from './world.ts'
 
 type PeerEvent = EventOf<'peer.started' | 'peer.mode.changed' | 'peer.stopped' | 'peer.described'>
 
@@ -55,14 +54,18 @@ function describeContacts(
   names: Described['contacts'],
   at: number,
 ): void {
-  const contacts = new Map<Contact['peerId'], Contact>()
+  const told = new Set(names)
+  peer.contacts = peer.contacts.drop(
+    ({ peerId }) => (told.has(peerId) ? 'stays' : 'goes'),
+    world.edit,
+  )
   for (const name of names) {
-    const known = peer.contacts.get(name)
-    const kadId = known?.kadId ?? ensurePeer(world, name)?.kadId
+    if (peer.contacts.has(name)) continue
+    const kadId = ensurePeer(world, name)?.kadId
     if (kadId === undefined) continue
-    contacts.set(name, known ?? { peerId: name, kadId, addedAt: at, seenAt: at })
+    const contact = { peerId: name, kadId, addedAt: at, seenAt: at }
+    peer.contacts = peer.contacts.with(name, contact, world.edit)
   }
-  peer.contacts.replace(contacts)
 }
 
 function describeConnections(
@@ -84,7 +87,7 @@ function describeConnections(
 
 function describeRecords(world: WorldDraft, peer: PeerDraft, records: Described['records']): void {
   const told = new Set(records.map(({ key }) => key))
-  for (const key of [...peer.holds]) if (!told.has(key)) dropHolding(world, key, peer)
+  for (const key of [...peer.holds.keys()]) if (!told.has(key)) dropHolding(world, key, peer)
   for (const { key, hash, sequence, ...holding } of records) {
     const lastServedAt = holdingOf(world, key, peer)?.lastServedAt
     setHolding(world, key, peer, { ...holding, hash, sequence, lastServedAt })

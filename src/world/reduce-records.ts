@@ -1,7 +1,7 @@
 // Reducers of the serving, records and faults families.
 
 import type { EventOf } from '../event/event.ts'
-import { appended, type PeerDraft, type WorldDraft } from './draft.ts'
+import { appended, editPeer, type PeerDraft, type WorldDraft } from './draft.ts'
 import { dropHolding, ensureRecord, holdingOf, setHolding } from './holdings.ts'
 import { FAULTS_KEPT, REJECTIONS_KEPT } from './limits.ts'
 import { ensurePeer, setStanding } from './peers.ts'
@@ -30,7 +30,7 @@ export function reduceServing(
   switch (event.kind) {
     case 'rpc.served':
       peer.served += 1
-      touchContact(peer, event.from, at)
+      touchContact(world, peer, event.from, at)
       return
     case 'rpc.refused':
       return
@@ -96,16 +96,17 @@ export function reduceFaults(world: WorldDraft, event: FaultEvent, at: number): 
     case 'fault.set': {
       const { fault, type, peers, amount, between = false } = event
       if (!world.faults.has(fault) && world.faults.size >= FAULTS_KEPT) return
-      world.faults.set(fault, { fault, type, peers, amount, between, setAt: at })
+      const set = { fault, type, peers, amount, between, setAt: at }
+      world.faults = world.faults.with(fault, set, world.edit)
       if (type !== 'crash') return
       for (const name of peers) {
-        const crashed = world.peers.edit(name)
+        const crashed = editPeer(world, name)
         if (crashed !== undefined) setStanding(world, crashed, 'stopped')
       }
       return
     }
     case 'fault.cleared':
-      world.faults.delete(event.fault)
+      world.faults = world.faults.without(event.fault, world.edit)
       return
     default:
       event satisfies never
@@ -120,7 +121,7 @@ function replicate(
   at: number,
 ): void {
   if (ensurePeer(world, event.to)?.heard !== false) return
-  const to = world.peers.edit(event.to)
+  const to = editPeer(world, event.to)
   if (to === undefined) return
   const [other] = world.records.get(event.key)?.holders.values() ?? []
   const like = holdingOf(world, event.key, peer) ?? other

@@ -2,7 +2,7 @@
 
 import type { EventOf } from '../event/event.ts'
 import type { PeerName } from '../kad/kad-id.ts'
-import { appended, type PeerDraft, type WorldDraft } from './draft.ts'
+import { appended, editPeer, type PeerDraft, type WorldDraft } from './draft.ts'
 import { RELAYS_KEPT, STAGES_KEPT, TABLE_KEPT, TABLE_NEWS_KEPT } from './limits.ts'
 import { addConnection, ensurePeer, removeConnection, setStanding } from './peers.ts'
 
@@ -56,7 +56,7 @@ export function reduceWires(
       removeConnection(world, peer, event.connection)
       for (const { remote } of peer.connections.values()) if (remote === name) return
       if (ensurePeer(world, name)?.standing !== 'speaking' || name === peer.peerId) return
-      const remote = world.peers.edit(name)
+      const remote = editPeer(world, name)
       if (remote !== undefined) setStanding(world, remote, 'doubted')
       return
     }
@@ -80,14 +80,15 @@ export function reduceTable(
       const known = peer.contacts.get(event.contact)
       if (known === undefined && peer.contacts.size >= TABLE_KEPT) return
       const addedAt = known?.addedAt ?? at
-      peer.contacts.set(event.contact, { peerId: event.contact, kadId, addedAt, seenAt: at })
+      const contact = { peerId: event.contact, kadId, addedAt, seenAt: at }
+      peer.contacts = peer.contacts.with(event.contact, contact, world.edit)
       return
     }
     case 'contact.removed':
-      peer.contacts.delete(event.contact)
+      peer.contacts = peer.contacts.without(event.contact, world.edit)
       return
     case 'contact.pinged':
-      if (event.ok) touchContact(peer, event.contact, at)
+      if (event.ok) touchContact(world, peer, event.contact, at)
       return
     case 'bucket.split':
       if (peer.splits.includes(event.prefix) || peer.splits.length >= TABLE_KEPT) return
@@ -99,9 +100,10 @@ export function reduceTable(
 }
 
 /** A contact, if it is one, gave proof of life. */
-export function touchContact(peer: PeerDraft, name: PeerName, at: number): void {
+export function touchContact(world: WorldDraft, peer: PeerDraft, name: PeerName, at: number): void {
   const contact = peer.contacts.get(name)
-  if (contact !== undefined) peer.contacts.set(name, { ...contact, seenAt: at })
+  if (contact === undefined) return
+  peer.contacts = peer.contacts.with(name, { ...contact, seenAt: at }, world.edit)
 }
 
 function without(peer: PeerDraft, relay: PeerName): PeerName[] {

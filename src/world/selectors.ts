@@ -6,12 +6,7 @@ import { closestTo } from '../kad/metric.ts'
 import { trieLeaves, type TrieLeaf } from '../kad/trie.ts'
 import type { WorldSnapshot, WorldTier } from './world-snapshot.ts'
 import { PATHS } from './wire-pairs.ts'
-import type { Connection, Contact, Message, Peer, World } from './world.ts'
-
-/** All messages that the World keeps, oldest first. */
-export function* messagesOf({ messages }: Pick<World, 'messages'>): Generator<Message> {
-  for (const layer of messages) yield* layer.values()
-}
+import type { Connection, Contact, Peer, World } from './world.ts'
 
 /** The wires between two live peers, as one. */
 export interface Wire {

@@ -13,7 +13,7 @@ import type {
   Stage,
 } from '../event/schema.ts'
 import type { KadId, PeerName, RecordKey } from '../kad/kad-id.ts'
-import type { Layers } from './draft-layers.ts'
+import type { VersionMap } from './version-map.ts'
 
 /** Everything that the views read. All times are milliseconds on the source's clock. */
 export interface World {
@@ -26,18 +26,18 @@ export interface World {
    * the same, a picture of these need not be made anew.
    */
   readonly wiring: number
-  readonly peers: ReadonlyMap<PeerName, Peer>
+  readonly peers: VersionMap<PeerName, Peer>
   /** The latest lookups, oldest first; bounded, see `LOOKUPS_KEPT`. */
-  readonly lookups: ReadonlyMap<string, Lookup>
+  readonly lookups: VersionMap<string, Lookup>
   /** How many of `lookups` have finished. */
   readonly lookupsFinished: number
   /**
-   * Messages under way and those that ended in the last `MESSAGES_KEPT_MS`, by rpc id, in layers
-   * of about the same age, oldest first: read them with `messagesOf`.
+   * Messages under way and those that ended in the last `MESSAGES_KEPT_MS`, by rpc id, oldest
+   * first.
    */
-  readonly messages: Layers<string, Message>
-  readonly records: ReadonlyMap<RecordKey, StoredRecord>
-  readonly faults: ReadonlyMap<string, Fault>
+  readonly messages: VersionMap<string, Message>
+  readonly records: VersionMap<RecordKey, StoredRecord>
+  readonly faults: VersionMap<string, Fault>
 }
 
 /** A peer as the others and itself have told of it. */
@@ -70,15 +70,15 @@ export interface Peer {
   readonly relays: readonly EventOf<'relay.dialed'>[]
   /** The relays at which it can be reached now. */
   readonly reservations: readonly PeerName[]
-  readonly contacts: ReadonlyMap<PeerName, Contact>
+  readonly contacts: VersionMap<PeerName, Contact>
   /** Prefixes that have been split; the leaves are the buckets. */
   readonly splits: readonly string[]
   /** What happened to its table last, oldest first; bounded. */
   readonly tableNews: readonly TableNews[]
   /** Its ends of wires, by connection id. */
-  readonly connections: ReadonlyMap<string, Connection>
+  readonly connections: VersionMap<string, Connection>
   /** The records that it holds. */
-  readonly holds: ReadonlySet<RecordKey>
+  readonly holds: VersionMap<RecordKey, RecordKey>
   /** Messages sent and served so far, as far as they were seen. */
   readonly sent: number
   readonly served: number
@@ -157,7 +157,7 @@ export interface StoredRecord {
   readonly kadId: KadId
   readonly firstSeenAt: number
   /** Also copies at peers that are not live: those may come back. */
-  readonly holders: ReadonlyMap<PeerName, Holding>
+  readonly holders: VersionMap<PeerName, Holding>
   /** Whether a copy was ever seen: if so and nobody holds one now, the record is lost. */
   readonly everHeld: boolean
   /** The latest refusals, newest last; bounded. */

@@ -142,7 +142,7 @@ function flooded(
     undefined,
   )
   if (fullest === undefined) return []
-  const junk = [...fullest.holds].filter((key) => {
+  const junk = [...fullest.holds.keys()].filter((key) => {
     const by = world.records.get(key)?.holders.get(fullest.peerId)?.storedBy
     return by !== undefined && gang.has(by)
   })

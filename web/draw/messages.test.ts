@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { RecordKey } from '../../src/kad/kad-id.ts'
 import { emptyWorld } from '../../src/world/empty-world.ts'
 import { fold } from '../../src/world/reduce.ts'
-import { messagesOf } from '../../src/world/selectors.ts'
 import type { Message, World } from '../../src/world/world.ts'
 import { ModelRoom } from '../fixtures/model-room.ts'
 import { litLookups, MessageWatch, PULSE_MS, type Watch } from './messages.ts'
@@ -44,7 +43,7 @@ describe('the messages that are seen', () => {
 
   it('are exactly those on their way at that moment, those of the viewer loud', () => {
     const seen = new MessageWatch().see(watch)
-    const truth = [...messagesOf(world)].filter(
+    const truth = [...world.messages.values()].filter(
       (message) => message.sentAt <= watch.at && (message.endedAt ?? Infinity) >= watch.at,
     )
     expect(new Set(seen.map((one) => one.message.rpc))).toEqual(

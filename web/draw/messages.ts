@@ -1,7 +1,6 @@
 // Which messages are seen at a moment, where on their wires, and how loudly.
 
 import type { PeerName } from '../../src/kad/kad-id.ts'
-import { messagesOf } from '../../src/world/selectors.ts'
 import type { Lookup, Message, World } from '../../src/world/world.ts'
 import { flightAt, type Flight, type FlightTimes } from './flight.ts'
 
@@ -42,7 +41,7 @@ export class MessageWatch {
   see(watch: Watch): SeenMessage[] {
     const seen: SeenMessage[] = []
     const firstSeen = new Map<string, number>()
-    for (const message of messagesOf(watch.world)) {
+    for (const message of watch.world.messages.values()) {
       const loud = isLoud(message, watch)
       const flight =
         loud || !watch.pulsing

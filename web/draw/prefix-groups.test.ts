@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { emptyWorld } from '../../src/world/empty-world.ts'
 import { fold } from '../../src/world/reduce.ts'
-import { livePeers, messagesOf, wires } from '../../src/world/selectors.ts'
+import { livePeers, wires } from '../../src/world/selectors.ts'
 import { ModelRoom } from '../fixtures/model-room.ts'
 import { LAYOUTS, type NetworkFrame } from './network-frame.ts'
 import { networkScene } from './network-scene.ts'
@@ -122,8 +122,8 @@ describe('a wire', () => {
 
   it('is as busy as the messages that were sent over it', () => {
     const rates = ratesOf(world, world.at)
-    for (const { from, to } of messagesOf(world)) {
-      const sent = [...messagesOf(world)].filter(
+    for (const { from, to } of world.messages.values()) {
+      const sent = [...world.messages.values()].filter(
         (message) =>
           message.from === from && message.to === to && message.sentAt > world.at - RATE_MS,
       )

@@ -2,7 +2,7 @@
 
 import type { Path } from '../../src/event/schema.ts'
 import type { PeerName } from '../../src/kad/kad-id.ts'
-import { messagesOf, type Wire } from '../../src/world/selectors.ts'
+import { type Wire } from '../../src/world/selectors.ts'
 import type { World } from '../../src/world/world.ts'
 
 /** A wire's path in words. */
@@ -47,7 +47,7 @@ export type Rates = ReadonlyMap<PeerName, ReadonlyMap<PeerName, number>>
 /** How many requests a second each peer has sent to each other one in the `RATE_MS` before `at`. */
 export function ratesOf(world: World, at: number): Rates {
   const rates = new Map<PeerName, Map<PeerName, number>>()
-  for (const { from, to, sentAt } of messagesOf(world)) {
+  for (const { from, to, sentAt } of world.messages.values()) {
     if (sentAt > at || sentAt <= at - RATE_MS) continue
     const sent = rates.get(from) ?? new Map<PeerName, number>()
     rates.set(from, sent)

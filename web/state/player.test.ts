@@ -4,7 +4,6 @@ import type { Envelope } from '../../src/event/envelope.ts'
 import type { RecordKey } from '../../src/kad/kad-id.ts'
 import { emptyWorld } from '../../src/world/empty-world.ts'
 import { fold } from '../../src/world/reduce.ts'
-import { messagesOf } from '../../src/world/selectors.ts'
 import { Timeline } from '../../src/world/timeline.ts'
 import { ModelRoom } from '../fixtures/model-room.ts'
 import { Player } from './player.svelte.ts'
@@ -182,7 +181,7 @@ describe('the page’s clock', () => {
     if (sent?.event.kind !== 'rpc.sent') throw new Error('no message was sent')
     player.goto(told.indexOf(sent) + 1)
     const { rpc } = sent.event
-    const message = [...messagesOf(player.world)].find((one) => one.rpc === rpc)
+    const message = [...player.world.messages.values()].find((one) => one.rpc === rpc)
     expect(message?.state).toBe('sent')
     expect(message && player.flightOf(message).endedAt).toBeGreaterThan(sent.at)
   })

@@ -1,0 +1,195 @@
+// A Map in versions: each stays as it is, and shares with the next what is the same in both.
+
+/** Who is changing a Map. What is made in an edit is changed in place by it, and by no other one. */
+export type Edit = symbol
+
+/** What becomes of a value that is looked at: with the last, it and all after it stay. */
+export type Fate = 'goes' | 'stays' | 'all stay'
+
+/** Values in a row; undefined where there is none any more. */
+type Chunk<Value> = (Value | undefined)[]
+
+/** Two to the power of this many values are in a chunk, which a change copies. */
+const CHUNK_BITS = 6
+const CHUNK_MASK = (1 << CHUNK_BITS) - 1
+
+/** Places that a version may have beyond twice its values, before it is packed anew. */
+const SPARE_PLACES = 64
+
+/**
+ * A Map that is changed without changing the versions before it; its values lie in the order in which
+ * their keys came.
+ *
+ * Each key has a place in a row of values. The keys are in one index that all versions share, as hashing
+ * them anew for each is what costs most; what a version has of its own is the values, of which an edit
+ * copies the chunks that it writes to. A key that is gone leaves its place empty. Values are packed, with
+ * an index of their own, when too many places are empty, when a key comes back, and when a version is
+ * changed that is not the newest of its index.
+ */
+export class VersionMap<Key, Value extends object | string> implements ReadonlyMap<Key, Value> {
+  readonly #edit: Edit | undefined
+  #index: Map<Key, number>
+  /** How many places there are; those after them in the index are of younger versions. */
+  #places: number
+  #size: number
+  #chunks: (Chunk<Value> | undefined)[]
+  /** Which of the chunks are in no other version. */
+  #own: boolean[] = []
+
+  /** An empty Map; or the next version of `before`, for `edit` to write to. */
+  constructor(before?: VersionMap<Key, Value>, edit?: Edit) {
+    this.#edit = edit
+    this.#index = before === undefined ? new Map<Key, number>() : before.#index
+    this.#places = before === undefined ? 0 : before.#places
+    this.#size = before === undefined ? 0 : before.#size
+    this.#chunks = before === undefined ? [] : before.#chunks.slice()
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  get(key: Key): Value | undefined {
+    const place = this.#index.get(key)
+    return place === undefined ? undefined : this.#at(place)
+  }
+
+  has(key: Key): boolean {
+    return this.get(key) !== undefined
+  }
+
+  *keys(): MapIterator<Key> {
+    for (const [key] of this) yield key
+  }
+
+  *values(): MapIterator<Value> {
+    for (const chunk of this.#chunks) {
+      if (chunk === undefined) continue
+      for (const value of chunk) if (value !== undefined) yield value
+    }
+  }
+
+  *entries(): MapIterator<[Key, Value]> {
+    for (const [key, place] of this.#index) {
+      const value = this.#at(place)
+      if (value !== undefined) yield [key, value]
+    }
+  }
+
+  [Symbol.iterator](): MapIterator<[Key, Value]> {
+    return this.entries()
+  }
+
+  forEach(visit: (value: Value, key: Key, map: ReadonlyMap<Key, Value>) => void): void {
+    for (const [key, value] of this) visit(value, key, this)
+  }
+
+  /** The version in which a key has this value. */
+  with(key: Key, value: Value, edit: Edit): VersionMap<Key, Value> {
+    const next = this.#writable(edit)
+    const place = next.#placeOf(key)
+    const values = next.#chunkAt(place)
+    if (values[place & CHUNK_MASK] === undefined) next.#size += 1
+    values[place & CHUNK_MASK] = value
+    return next
+  }
+
+  /** The version without a key; this one when it does not have it. */
+  without(key: Key, edit: Edit): VersionMap<Key, Value> {
+    const place = this.#index.get(key)
+    if (place === undefined || this.#at(place) === undefined) return this
+    const next = this.#writable(edit)
+    next.#chunkAt(place)[place & CHUNK_MASK] = undefined
+    next.#lose(1)
+    return next
+  }
+
+  /** The version without the values that go, asked for in order; this one when none does. */
+  drop(fateOf: (value: Value) => Fate, edit: Edit): VersionMap<Key, Value> {
+    const chunks = this.#chunks
+    let next: VersionMap<Key, Value> | undefined
+    let isDone = false
+    for (let at = 0; at < chunks.length && !isDone; at += 1) {
+      const values = chunks[at] ?? []
+      let kept: Chunk<Value> | undefined
+      let lost = 0
+      let left = 0
+      for (let place = 0; place < values.length && !isDone; place += 1) {
+        const value = values[place]
+        if (value === undefined) continue
+        const fate = fateOf(value)
+        isDone = fate === 'all stay'
+        if (fate === 'goes') {
+          kept ??= values.slice()
+          kept[place] = undefined
+          lost += 1
+        } else left += 1
+      }
+      if (kept === undefined) continue
+      next ??= this.#writable(edit)
+      next.#chunks[at] = left === 0 ? undefined : kept
+      next.#own[at] = true
+      next.#lose(lost)
+    }
+    return next ?? this
+  }
+
+  #at(place: number): Value | undefined {
+    return this.#chunks[place >> CHUNK_BITS]?.[place & CHUNK_MASK]
+  }
+
+  #writable(edit: Edit): VersionMap<Key, Value> {
+    return this.#edit === edit ? this : new VersionMap(this, edit)
+  }
+
+  /** The place of a key, the next one when it is new. */
+  #placeOf(key: Key): number {
+    const known = this.#index.get(key)
+    if (known !== undefined && this.#at(known) !== undefined) return known
+    const isSpent = this.#places > 2 * this.#size + SPARE_PLACES
+    if (known !== undefined || this.#index.size !== this.#places || isSpent) this.#pack()
+    const place = this.#places
+    this.#index.set(key, place)
+    this.#places += 1
+    return place
+  }
+
+  /** The chunk with that place, to be written. */
+  #chunkAt(place: number): Chunk<Value> {
+    const at = place >> CHUNK_BITS
+    const known = this.#chunks[at]
+    if (known !== undefined && this.#own[at] === true) return known
+    const chunk = known?.slice() ?? []
+    while (this.#chunks.length < at) this.#chunks.push(undefined)
+    this.#chunks[at] = chunk
+    this.#own[at] = true
+    return chunk
+  }
+
+  #lose(count: number): void {
+    this.#size -= count
+    if (this.#size > 0) return
+    this.#index = new Map()
+    this.#places = 0
+    this.#chunks = []
+    this.#own = []
+  }
+
+  /** Gives each key its place anew, one after the other, in an index of this version's own. */
+  #pack(): void {
+    const index = new Map<Key, number>()
+    const chunks: Chunk<Value>[] = []
+    let values: (Value | undefined)[] = []
+    this.#index.forEach((place, key) => {
+      const value = this.#at(place)
+      if (value === undefined) return
+      if ((index.size & CHUNK_MASK) === 0) chunks.push((values = []))
+      index.set(key, index.size)
+      values.push(value)
+    })
+    this.#index = index
+    this.#places = index.size
+    this.#chunks = chunks
+    this.#own = chunks.map(() => true)
+  }
+}
