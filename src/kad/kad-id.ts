@@ -40,14 +40,23 @@ export function kadIdOfPeer(peer: PeerName): KadId {
 }
 
 /**
- * The usual text of a peer id whose multihash is `bytes`, or the part of them that begins at `from`
- * and ends before `until`. It is the same string each time, which costs less to look up and to keep.
+ * The usual text of a peer id whose multihash is `bytes`. It is the same string each time, which
+ * costs less to look up and to keep.
  */
-export function peerNameOfBytes(bytes: Uint8Array, from = 0, until = bytes.length): PeerName {
+export function peerNameOfBytes(bytes: Uint8Array): PeerName {
+  return readPeerName(bytes, 0, bytes.length) ?? (base58btc.baseEncode(bytes) as PeerName)
+}
+
+/**
+ * The same of what lies in a message from one place to another, which may be anything; undefined
+ * when it has not the form of a peer id.
+ */
+export function readPeerName(bytes: Uint8Array, from: number, until: number): PeerName | undefined {
   const known = names.get(bytes, from, until)
   if (known !== undefined) return known
   const multihash = bytes.subarray(from, until)
-  const name = base58btc.baseEncode(multihash) as PeerName
+  const name = base58btc.baseEncode(multihash)
+  if (!isPeerName(name)) return undefined
   names.set(multihash, name)
   return name
 }

@@ -4,6 +4,7 @@ import type { Connection } from '@libp2p/interface'
 import { peerIdFromString } from '@libp2p/peer-id'
 import { setMaxListeners } from 'main-event'
 import { realClock } from '../base/clock.ts'
+import { idPrefix } from '../base/ids.ts'
 import { realRandom } from '../base/random.ts'
 import { kadIdOfPeer, type PeerName } from '../kad/kad-id.ts'
 import { createKeyPool } from '../kad/key-pool.ts'
@@ -55,7 +56,14 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
     limits: { entries: rules.mostRecords ?? MOST_ENTRIES, bytes: MOST_BYTES },
   })
   const { protocol } = rules
-  const components = tapComponents(init.components, { own, protocol, clock, tell, shelf })
+  const components = tapComponents(init.components, {
+    own,
+    protocol,
+    idPrefix: idPrefix(own),
+    clock,
+    tell,
+    shelf,
+  })
   const kad = createKadAdapter(components, {
     ...rules,
     datastorePrefix,

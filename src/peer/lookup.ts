@@ -3,6 +3,7 @@
 import { setMaxListeners } from 'main-event'
 import type { Clock } from '../base/clock.ts'
 import { describeError } from '../base/errors.ts'
+import { idPrefix, nextId } from '../base/ids.ts'
 import { limitedSignal } from '../base/limited-signal.ts'
 import type { Operation, Outcome } from '../event/schema.ts'
 import { kadIdOfBytes, type PeerName, type RecordKey } from '../kad/kad-id.ts'
@@ -44,9 +45,6 @@ export interface LookupResult {
   readonly outcome?: Outcome
 }
 
-/** Begins with the time, so that ids differ from those of before a reload. */
-let lookupCount = Date.now()
-
 /**
  * Runs `body` as one lookup. Its messages carry the lookup's id, and its beginning and
  * end are told, whatever becomes of it.
@@ -58,7 +56,7 @@ export async function runLookup<Result extends LookupResult>(
 ): Promise<Result> {
   const { clock, tell } = context
   context.stopped.throwIfAborted()
-  const lookup = `${context.own.slice(-6)}.${(lookupCount++).toString(36)}`
+  const lookup = nextId(idPrefix(context.own))
   const startedAt = clock.now()
   const limit = limitedSignal(clock, LOOKUP_TIMEOUT_MS, context.stopped, subject.signal)
   // Many requests at once listen to it: that is no leak, which Node would warn of.

@@ -107,11 +107,15 @@ class KeptStream {
     this.#real = real
     this.#clock = clock
     this.#onIdle = onIdle
-    this.#sent = new FrameReader(() => {
-      this.#owed += 1
+    this.#sent = new FrameReader({
+      onFrame: () => {
+        this.#owed += 1
+      },
     })
-    this.#heard = new FrameReader(() => {
-      this.#owed -= 1
+    this.#heard = new FrameReader({
+      onFrame: () => {
+        this.#owed -= 1
+      },
     })
     real.addEventListener('message', ({ data }) => {
       this.#heard.take(data)

@@ -8,7 +8,7 @@ import { seededRandom } from '../../base/random.ts'
 import { kadIdOfBytes, kadIdOfPeer } from '../../kad/kad-id.ts'
 import { commonPrefixLength } from '../../kad/metric.ts'
 import { population } from '../../kad/test-population.ts'
-import { readDhtMessage } from '../../peer/tap/dht-message.ts'
+import { keyOf, readDhtMessage } from '../../peer/tap/dht-message.ts'
 import { parseScenario, ScenarioError } from '../scenario.ts'
 import { readScenario } from '../scenario-address.ts'
 import { parseAttackPlan, scenarioOf } from './attack-plan.ts'
@@ -39,9 +39,10 @@ test('what attackers write is read as a DHT message, however long its parts are'
     addresses: [multiaddr('/memory/1').bytes],
   }))
   const written = writeDhtMessage({ type: 'GET_VALUE', key, record: record.subarray(), closer })
-  expect(readDhtMessage(written)).toMatchObject({
+  const read = readDhtMessage(written)
+  expect(keyOf(read)).toEqual(key)
+  expect(read).toMatchObject({
     type: 'GET_VALUE',
-    key,
     closer: names,
     record: { value: new Uint8Array(20_000), publishedAt: 5_000 },
   })

@@ -6,16 +6,16 @@ import { lpStream } from '@libp2p/utils'
 import type { Clock } from '../../base/clock.ts'
 import { limitedSignal } from '../../base/limited-signal.ts'
 import { kadIdOfPeer, type PeerName } from '../../kad/kad-id.ts'
-import { readDhtMessage, type DhtMessage } from '../../peer/tap/dht-message.ts'
+import { keyOf, readDhtMessage, type DhtMessage } from '../../peer/tap/dht-message.ts'
 import { createTeller, type Teller } from '../../peer/teller.ts'
 import type { Fabric } from '../fabric/fabric.ts'
 import type { VirtualHost } from '../fabric/place.ts'
 import { writeDhtMessage, type NamedPeer, type OwnMessage } from './dht-message.ts'
 import type { Identity } from './identities.ts'
 
-/** A request, and its bytes as they came: the answer to PUT_VALUE repeats them. */
+/** A request; its bytes are as they came: the answer to PUT_VALUE repeats them. */
 export interface Request extends DhtMessage {
-  readonly bytes: Uint8Array
+  readonly key: Uint8Array
 }
 
 /** What an attacker answers; undefined breaks the stream off. */
@@ -110,8 +110,8 @@ export class Attacker {
   async #serve(stream: Stream): Promise<void> {
     const framed = lpStream(stream)
     while (stream.readStatus === 'readable') {
-      const bytes = (await framed.read()).subarray()
-      const answer = this.#init.answer({ ...readDhtMessage(bytes), bytes })
+      const message = readDhtMessage((await framed.read()).subarray())
+      const answer = this.#init.answer({ ...message, key: keyOf(message) })
       if (answer === undefined) {
         stream.abort(new RangeError('no answer'))
         return

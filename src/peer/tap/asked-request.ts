@@ -1,5 +1,6 @@
 // A request of the own peer: that it left, and what became of it.
 
+import { nextId } from '../../base/ids.ts'
 import type { EventOf } from '../../event/event.ts'
 import { MAX_LIST } from '../../event/schema.ts'
 import type { PeerName } from '../../kad/kad-id.ts'
@@ -8,17 +9,13 @@ import { subjectOf, tryRead } from './message-subject.ts'
 import type { TapInit } from './tap-init.ts'
 import type { StreamWatcher } from './watch-stream.ts'
 
-/** Which lookup a request is part of, and on which of its paths. */
-export type RequestOrigin = Pick<EventOf<'rpc.sent'>, 'lookup' | 'path'>
-
-/** Begins with the time, so that ids differ from those of before a reload. */
-let count = Date.now()
-
 /** Tells of one request, from before there is a stream for it. */
 export class AskedRequest implements StreamWatcher {
   readonly #init: TapInit
   readonly #to: PeerName
-  readonly #origin: RequestOrigin
+  /** Which lookup it is part of, and on which of its paths. */
+  readonly #lookup: string | undefined
+  readonly #path: number | undefined
   readonly #rpc: string
   readonly #startedAt: number
   #state: 'dialing' | 'sent' | 'ended' = 'dialing'
@@ -26,11 +23,12 @@ export class AskedRequest implements StreamWatcher {
   /** Whether nobody answers it. */
   #isSilent = false
 
-  constructor(to: PeerName, origin: RequestOrigin, init: TapInit) {
+  constructor(to: PeerName, lookup: string | undefined, path: number | undefined, init: TapInit) {
     this.#init = init
     this.#to = to
-    this.#origin = origin
-    this.#rpc = `${init.own.slice(-6)}-${(count++).toString(36)}`
+    this.#lookup = lookup
+    this.#path = path
+    this.#rpc = nextId(init.idPrefix)
     this.#startedAt = init.clock.now()
   }
 
@@ -98,15 +96,20 @@ export class AskedRequest implements StreamWatcher {
       from: this.#to,
       ms: clock.now() - this.#sentAt,
       bytes,
-      closer: message?.closer.slice(0, MAX_LIST) ?? [],
+      closer: closerOf(message),
       hasRecord: message?.record !== undefined,
     })
   }
 
   #withOrigin<Told extends EventOf<'rpc.sent' | 'rpc.failed'>>(event: Told): Told {
-    const { lookup, path } = this.#origin
-    if (lookup !== undefined) event.lookup = lookup
-    if (path !== undefined) event.path = path
+    if (this.#lookup !== undefined) event.lookup = this.#lookup
+    if (this.#path !== undefined) event.path = this.#path
     return event
   }
+}
+
+/** Whom an answer named; nearly always few enough. */
+function closerOf(message: DhtMessage | undefined): PeerName[] {
+  if (message === undefined) return []
+  return message.closer.length > MAX_LIST ? message.closer.slice(0, MAX_LIST) : message.closer
 }

@@ -1,15 +1,17 @@
 // Reads the DHT's wire messages (libp2p specs, kad-dht, "RPC messages") as far as the tap needs them.
 
 import type { RpcType } from '../../event/schema.ts'
-import { isPeerName, peerNameOfBytes, type PeerName } from '../../kad/kad-id.ts'
+import { readPeerName, type PeerName } from '../../kad/kad-id.ts'
 import { FieldReader } from './field-reader.ts'
 
 /** What the tap reads of a DHT message. */
 export interface DhtMessage {
   readonly type: RpcType
-  readonly key: Uint8Array
-  readonly closer: readonly PeerName[]
-  readonly providers: readonly PeerName[]
+  /** The message itself, in which its key lies from one place to another. */
+  readonly bytes: Uint8Array
+  readonly keyFrom: number
+  readonly keyUntil: number
+  readonly closer: PeerName[]
   readonly record: DhtRecord | undefined
 }
 
@@ -33,7 +35,6 @@ const TYPE = 1
 const KEY = 2
 const RECORD = 3
 const CLOSER = 8
-const PROVIDERS = 9
 const PEER_ID = 1
 /** Field of a record: its value. */
 const RECORD_VALUE = 2
@@ -53,9 +54,9 @@ const MAX_PEER_ID_BYTES = 64
 export function readDhtMessage(bytes: Uint8Array): DhtMessage {
   // An enum's first value is left out on the wire by proto3.
   let type = 0
-  let key = NOTHING
+  let keyFrom = 0
+  let keyUntil = 0
   const closer: PeerName[] = []
-  const providers: PeerName[] = []
   let record: DhtRecord | undefined
   const field = new FieldReader(bytes)
   while (field.next()) {
@@ -64,18 +65,25 @@ export function readDhtMessage(bytes: Uint8Array): DhtMessage {
       continue
     }
     const { start, end } = field
-    if (field.number === KEY) key = bytes.subarray(start, end)
+    if (field.number === KEY) {
+      keyFrom = start
+      keyUntil = end
+    }
     if (field.number === RECORD) record = recordOf(bytes.subarray(start, end))
-    if (field.number === CLOSER || field.number === PROVIDERS) {
-      const list = field.number === CLOSER ? closer : providers
+    if (field.number === CLOSER) {
       field.goTo(start, end)
-      pushPeer(list, bytes, field)
+      pushPeer(closer, bytes, field)
       field.goTo(end, bytes.length)
     }
   }
   const name = TYPES[type]
   if (name === undefined) throw new RangeError(`type of DHT message is unknown: ${type}`)
-  return { type: name, key, closer, providers, record }
+  return { type: name, bytes, keyFrom, keyUntil, closer, record }
+}
+
+/** The key that a message is about: a view of its bytes. */
+export function keyOf({ bytes, keyFrom, keyUntil }: DhtMessage): Uint8Array {
+  return bytes.subarray(keyFrom, keyUntil)
 }
 
 function recordOf(bytes: Uint8Array): DhtRecord {
@@ -101,7 +109,7 @@ function pushPeer(list: PeerName[], bytes: Uint8Array, field: FieldReader): void
   while (field.next()) {
     const { start, end } = field
     if (field.number !== PEER_ID || !field.hasBytes || end - start > MAX_PEER_ID_BYTES) continue
-    const name = peerNameOfBytes(bytes, start, end)
-    if (isPeerName(name)) list.push(name)
+    const name = readPeerName(bytes, start, end)
+    if (name !== undefined) list.push(name)
   }
 }

@@ -20,7 +20,7 @@ test('messages come out whole, however the stream is cut', () => {
       (messages, cuts) => {
         const bytes = Uint8Array.from(messages.flatMap(framed))
         const read: Uint8Array[] = []
-        const reader = new FrameReader((message) => read.push(message))
+        const reader = new FrameReader({ onFrame: (message) => read.push(message) })
         for (let start = 0, cut = 0; start < bytes.length; cut++) {
           const end = start + (cuts[cut % cuts.length] ?? 1)
           reader.take(bytes.subarray(start, end))
@@ -34,7 +34,7 @@ test('messages come out whole, however the stream is cut', () => {
 
 test('a stream that is not framed is left alone', () => {
   const read: Uint8Array[] = []
-  const reader = new FrameReader((message) => read.push(message))
+  const reader = new FrameReader({ onFrame: (message) => read.push(message) })
   reader.take(new Uint8Array([0xff, 0xff, 0xff, 0xff, 0x7f]))
   reader.take(new Uint8Array([1, 42]))
   expect(read).toEqual([])
@@ -42,7 +42,7 @@ test('a stream that is not framed is left alone', () => {
 
 test('a length that is no number is left alone too, and nothing is thrown', () => {
   const read: Uint8Array[] = []
-  const reader = new FrameReader((message) => read.push(message))
+  const reader = new FrameReader({ onFrame: (message) => read.push(message) })
   reader.take(new Uint8Array(12).fill(0xff))
   reader.take(new Uint8Array([1, 42]))
   expect(read).toEqual([])
@@ -51,6 +51,6 @@ test('a length that is no number is left alone too, and nothing is thrown', () =
 test('a message in a piece of its own is not copied', () => {
   const message = new Uint8Array([7, 8, 9])
   const read: Uint8Array[] = []
-  new FrameReader((each) => read.push(each)).take([new Uint8Array([3]), message])
+  new FrameReader({ onFrame: (each) => read.push(each) }).take([new Uint8Array([3]), message])
   expect(read[0]).toBe(message)
 })

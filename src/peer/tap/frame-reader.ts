@@ -6,28 +6,33 @@ const MAX_FRAME_BYTES = 4 * 1024 * 1024
 /** A piece of a stream as js-libp2p hands it out: plain bytes or a list of them. */
 export type Chunk = Uint8Array | Iterable<Uint8Array>
 
+/** Hears of the messages of a reader. */
+export interface FrameListener {
+  onFrame(message: Uint8Array, from: FrameReader): void
+}
+
 const NOTHING = new Uint8Array()
 
 /**
- * Reads one direction of a stream: `take` calls `onMessage` with each whole message, its length
- * prefix left off. What is not framed that way is ignored from there on.
+ * Reads one direction of a stream: `take` tells of each whole message, its length prefix left
+ * off. What is not framed that way is ignored from there on.
  *
  * Messages mostly come in a piece of their own, after one of their length: they are not copied.
  */
 export class FrameReader {
-  readonly #onMessage: (message: Uint8Array) => void
+  readonly #listener: FrameListener
   #rest: Uint8Array = NOTHING
   /** Bytes of the message that comes next; undefined while its prefix has not been read. */
   #wanted: number | undefined
   #isBroken = false
 
-  constructor(onMessage: (message: Uint8Array) => void) {
-    this.#onMessage = onMessage
+  constructor(listener: FrameListener) {
+    this.#listener = listener
   }
 
   take(chunk: Chunk): void {
     if (chunk instanceof Uint8Array) this.#read(chunk)
-    else for (const piece of chunk) this.#read(piece)
+    else for (const piece of piecesOf(chunk)) this.#read(piece)
   }
 
   #read(piece: Uint8Array): void {
@@ -45,11 +50,17 @@ export class FrameReader {
       const end = at + this.#wanted
       if (this.#isBroken || bytes.length < end) break
       this.#wanted = undefined
-      this.#onMessage(part(bytes, at, end))
+      this.#listener.onFrame(part(bytes, at, end), this)
       at = end
     }
     this.#rest = this.#isBroken ? NOTHING : part(bytes, at, bytes.length)
   }
+}
+
+/** Of a Uint8ArrayList its array, as going through the list itself makes two generators each time. */
+function piecesOf(chunk: Iterable<Uint8Array>): Iterable<Uint8Array> {
+  const { bufs } = chunk as { readonly bufs?: unknown }
+  return Array.isArray(bufs) ? (bufs as Uint8Array[]) : chunk
 }
 
 /** The length at `at`, an unsigned varint; undefined where the bytes end within it. */

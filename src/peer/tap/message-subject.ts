@@ -4,7 +4,7 @@ import { ByteMemory } from '../../base/byte-memory.ts'
 import type { EventOf } from '../../event/event.ts'
 import { MAX_KEY_LENGTH } from '../../event/schema.ts'
 import { kadIdOfBytes, type RecordKey } from '../../kad/kad-id.ts'
-import { readDhtMessage, type DhtMessage } from './dht-message.ts'
+import { keyOf, readDhtMessage, type DhtMessage } from './dht-message.ts'
 
 /** What a message asks for, as events tell it. */
 export type Subject = Pick<EventOf<'rpc.sent'>, 'target' | 'key'>
@@ -16,9 +16,10 @@ export type Subject = Pick<EventOf<'rpc.sent'>, 'target' | 'key'>
 const known = new ByteMemory<Subject>(64)
 
 /** Reads what a message asks for. */
-export function subjectOf({ key }: DhtMessage): Subject {
-  const before = known.get(key)
+export function subjectOf(message: DhtMessage): Subject {
+  const before = known.get(message.bytes, message.keyFrom, message.keyUntil)
   if (before !== undefined) return before
+  const key = keyOf(message)
   const text = recordKeyText(key)
   const target = kadIdOfBytes(key)
   const subject = text === undefined ? { target } : { target, key: text }
@@ -32,11 +33,23 @@ const SLASH = 0x2f
 /** The text of a record's key; undefined for other DHT keys, such as peer ids. */
 function recordKeyText(key: Uint8Array): RecordKey | undefined {
   if (key[0] !== SLASH || key.length > MAX_KEY_LENGTH) return undefined
+  const text = asciiText(key)
+  if (text !== undefined) return text as RecordKey
   try {
     return utf8.decode(key) as RecordKey
   } catch {
     return undefined
   }
+}
+
+/** Nearly all keys are ASCII, which needs no decoder; undefined when it is something else. */
+function asciiText(bytes: Uint8Array): string | undefined {
+  let text = ''
+  for (const byte of bytes) {
+    if (byte >= 0x80) return undefined
+    text += String.fromCharCode(byte)
+  }
+  return text
 }
 
 /** The message in `bytes`; what cannot be read is for kad-dht itself to refuse. */

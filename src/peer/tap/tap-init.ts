@@ -9,6 +9,8 @@ import type { Tell } from '../teller.ts'
 export interface TapInit {
   readonly own: PeerName
   readonly protocol: string
+  /** What the ids of its requests begin with. */
+  readonly idPrefix: string
   readonly clock: Clock
   readonly tell: Tell
   readonly shelf: Shelf

@@ -1,10 +1,10 @@
 // The tap: wraps the components that kad-dht is given, so that every message in both directions is told.
 
-import type { PeerId, Stream } from '@libp2p/interface'
+import type { PeerId } from '@libp2p/interface'
 import type { KadDHTComponents } from '@libp2p/kad-dht'
 import { peerNameOfBytes, type PeerName } from '../../kad/kad-id.ts'
 import { override } from '../override.ts'
-import { AskedRequest, type RequestOrigin } from './asked-request.ts'
+import { AskedRequest } from './asked-request.ts'
 import { ServedRequests } from './served-requests.ts'
 import type { TapInit } from './tap-init.ts'
 import { watchStream } from './watch-stream.ts'
@@ -75,33 +75,24 @@ type ConnectionManager = KadDHTComponents['connectionManager']
 
 /** Tells of each request that leaves, is answered or fails. */
 function tapOpenStream(manager: ConnectionManager, init: TapInit): ConnectionManager['openStream'] {
-  return async (peer, protocol, options) => {
+  return (peer, protocol, options) => {
     if (protocol !== init.protocol) return manager.openStream(peer, protocol, options)
+    const { path, [lookupTag]: lookup } = (options ?? {}) as TappedOptions
+    const onPath = path === undefined || path.index < 0 ? undefined : path.index
     // kad-dht asks for streams by peer id only.
-    const request = new AskedRequest(
-      nameOf(peer as PeerId),
-      originOf(options as TappedOptions | undefined),
-      init,
+    const request = new AskedRequest(nameOf(peer as PeerId), lookup, onPath, init)
+    // Not awaited: that costs several times what telling of the request does.
+    return manager.openStream(peer, protocol, options).then(
+      (stream) => {
+        watchStream(stream, request)
+        return stream
+      },
+      (error: unknown) => {
+        request.fail(error instanceof Error ? error : undefined)
+        throw error
+      },
     )
-    let stream: Stream
-    try {
-      stream = await manager.openStream(peer, protocol, options)
-    } catch (error) {
-      request.fail(error instanceof Error ? error : undefined)
-      throw error
-    }
-    watchStream(stream, request)
-    return stream
   }
-}
-
-function originOf(options: TappedOptions | undefined): RequestOrigin {
-  const lookup = options?.[lookupTag]
-  const path = options?.path?.index
-  const origin: RequestOrigin = {}
-  if (lookup !== undefined) origin.lookup = lookup
-  if (path !== undefined && path >= 0) origin.path = path
-  return origin
 }
 
 function nameOf(peer: PeerId): PeerName {

@@ -1,7 +1,7 @@
 // Looks on at a libp2p stream: every message that is sent or read on it, and its abort.
 
 import type { Stream } from '@libp2p/interface'
-import { FrameReader } from './frame-reader.ts'
+import { FrameReader, type FrameListener } from './frame-reader.ts'
 
 /** What is told of a stream. */
 export interface StreamWatcher {
@@ -12,17 +12,28 @@ export interface StreamWatcher {
   onClose(error: Error | undefined): void
 }
 
-/** The methods of a stream that are watched: they are taken from it and put back, so here they are values. */
+/** The watch of a stream, kept with it: a method of its own for each stream would cost more. */
+const watch = Symbol('kadscope.watch')
+
+/** What is watched of a stream: methods that are taken from it and put back, so here they are values. */
 interface Watched {
   send: (data: Chunk) => boolean
   abort: (error: Error) => void
-  addEventListener: (type: string, listener: Listener, options?: unknown) => void
+  addEventListener: (type: string, listener: Listener | Watch, options?: unknown) => void
+  readonly readBufferLength: number
+  [watch]?: Watch | undefined
 }
 
 type Chunk = Parameters<Stream['send']>[0]
 
 /** What is read of the events that a stream tells its listeners. */
-type Listener = (event: { readonly data: Chunk; readonly error?: Error }) => void
+interface StreamEvent {
+  readonly type: string
+  readonly data: Chunk
+  readonly error?: Error
+}
+
+type Listener = (event: StreamEvent) => void
 
 /**
  * Calls `watcher` for what happens on `stream`, which goes on working as before.
@@ -32,40 +43,88 @@ type Listener = (event: { readonly data: Chunk; readonly error?: Error }) => voi
  */
 export function watchStream(stream: Stream, watcher: StreamWatcher): void {
   const watched = stream as unknown as Watched
-  const { send, abort, addEventListener } = watched
-  const sent = new FrameReader((message) => {
-    watcher.onSent(message)
-  })
-  let read: FrameReader | undefined
+  const begun = new Watch(watched, watcher)
+  watched[watch] = begun
+  watched.send = send
+  watched.abort = abort
+  watched.addEventListener = addEventListener
+  begun.addEventListener.call(watched, 'close', begun)
+}
 
-  watched.send = (data) => {
-    sent.take(data)
-    return send.call(stream, data)
+function send(this: Watched, data: Chunk): boolean {
+  return this[watch]?.onSend(data) ?? false
+}
+
+function abort(this: Watched, error: Error): void {
+  this[watch]?.onAbort(error)
+}
+
+function addEventListener(
+  this: Watched,
+  type: string,
+  listener: Listener | Watch,
+  options?: unknown,
+): void {
+  this[watch]?.onListener(type, listener, options)
+}
+
+/** What one stream is watched with. */
+class Watch implements FrameListener {
+  readonly addEventListener: Watched['addEventListener']
+  readonly #stream: Watched
+  readonly #watcher: StreamWatcher
+  readonly #send: Watched['send']
+  readonly #abort: Watched['abort']
+  readonly #sent = new FrameReader(this)
+  #read: FrameReader | undefined
+
+  constructor(stream: Watched, watcher: StreamWatcher) {
+    this.#stream = stream
+    this.#watcher = watcher
+    this.#send = stream.send
+    this.#abort = stream.abort
+    this.addEventListener = stream.addEventListener
   }
-  watched.abort = (error) => {
-    watcher.onAbort(error)
-    abort.call(stream, error)
+
+  onSend(data: Chunk): boolean {
+    this.#sent.take(data)
+    return this.#send.call(this.#stream, data)
   }
-  watched.addEventListener = (type, listener, options) => {
-    if (type === 'message' && read === undefined) {
-      const reader = new FrameReader((message) => {
-        watcher.onRead(message)
-      })
-      read = reader
-      addEventListener.call(stream, 'message', ({ data }) => {
-        reader.take(data)
-      })
+
+  onAbort(error: Error): void {
+    this.#watcher.onAbort(error)
+    this.#abort.call(this.#stream, error)
+  }
+
+  onListener(type: string, listener: Listener | Watch, options: unknown): void {
+    if (type === 'message' && this.#read === undefined) {
+      this.#read = new FrameReader(this)
+      this.addEventListener.call(this.#stream, 'message', this)
     }
-    addEventListener.call(stream, type, listener, options)
+    this.addEventListener.call(this.#stream, type, listener, options)
   }
-  addEventListener.call(stream, 'close', ({ error }) => {
-    watcher.onClose(error)
+
+  /** The stream's own events. */
+  handleEvent({ type, data, error }: StreamEvent): void {
+    if (type === 'message') this.#read?.take(data)
+    else this.#onClose(error)
+  }
+
+  onFrame(message: Uint8Array, from: FrameReader): void {
+    if (from === this.#sent) this.#watcher.onSent(message)
+    else this.#watcher.onRead(message)
+  }
+
+  #onClose(error: Error | undefined): void {
+    this.#watcher.onClose(error)
+    const stream = this.#stream
     // What has not been read is still to be seen.
     if (stream.readBufferLength > 0) return
     // kad-dht's timers hold a stream that was served for ten more seconds. What watched it would
     // live as long, and what does not die young is what costs most to collect.
-    watched.send = send
-    watched.abort = abort
-    watched.addEventListener = addEventListener
-  })
+    stream.send = this.#send
+    stream.abort = this.#abort
+    stream.addEventListener = this.addEventListener
+    stream[watch] = undefined
+  }
 }
