@@ -6,8 +6,8 @@ import type { Event } from '../event/event.ts'
 import type { Tier } from '../event/schema.ts'
 import type { PeerName } from '../kad/kad-id.ts'
 
-/** Says that something happened. */
-export type Tell = (event: Event) => void
+/** Says that something happened, at a time that its caller has just asked for, else now. */
+export type Tell = (event: Event, at?: number) => void
 
 /** The one place where a peer's events get their number and time. */
 export interface Teller {
@@ -34,11 +34,11 @@ export function createTeller(init: { peer: PeerName; source: Tier; clock: Clock 
   let seq = Math.max(0, Math.floor(init.clock.now()))
   let closed = false
   return {
-    tell(event) {
+    tell(event, at = init.clock.now()) {
       if (closed) return
       const envelope: Envelope = {
         seq: seq++,
-        at: init.clock.now(),
+        at,
         peer: init.peer,
         source: init.source,
         event,

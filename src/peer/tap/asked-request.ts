@@ -52,7 +52,7 @@ export class AskedRequest implements StreamWatcher {
       target,
     }
     if (key !== undefined) event.key = key
-    tell(this.#withOrigin(event))
+    tell(this.#withOrigin(event), this.#sentAt)
   }
 
   onRead(bytes: Uint8Array): void {
@@ -90,15 +90,17 @@ export class AskedRequest implements StreamWatcher {
   #answer(message: DhtMessage | undefined, bytes: number): void {
     this.#state = 'ended'
     const { clock, tell } = this.#init
-    tell({
+    const at = clock.now()
+    const event: EventOf<'rpc.answered'> = {
       kind: 'rpc.answered',
       rpc: this.#rpc,
       from: this.#to,
-      ms: clock.now() - this.#sentAt,
+      ms: at - this.#sentAt,
       bytes,
       closer: closerOf(message),
       hasRecord: message?.record !== undefined,
-    })
+    }
+    tell(event, at)
   }
 
   #withOrigin<Told extends EventOf<'rpc.sent' | 'rpc.failed'>>(event: Told): Told {

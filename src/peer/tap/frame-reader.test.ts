@@ -32,6 +32,24 @@ test('messages come out whole, however the stream is cut', () => {
   )
 })
 
+test('pieces of a length and its message are told as well, between others that are cut', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.uint8Array({ maxLength: 300 }), fc.nat(4)), { maxLength: 8 }),
+      (messages) => {
+        const read: number[][] = []
+        const reader = new FrameReader({ onFrame: (message) => read.push([...message]) })
+        for (const [message, way] of messages) {
+          const bytes = Uint8Array.from(framed(message))
+          const cut = way === 0 ? bytes.length - message.length : way
+          reader.take([bytes.subarray(0, cut), bytes.subarray(cut)])
+        }
+        expect(read).toEqual(messages.map(([message]) => [...message]))
+      },
+    ),
+  )
+})
+
 test('a stream that is not framed is left alone', () => {
   const read: Uint8Array[] = []
   const reader = new FrameReader({ onFrame: (message) => read.push(message) })

@@ -31,8 +31,19 @@ export class FrameReader {
   }
 
   take(chunk: Chunk): void {
-    if (chunk instanceof Uint8Array) this.#read(chunk)
-    else for (const piece of piecesOf(chunk)) this.#read(piece)
+    if (chunk instanceof Uint8Array) {
+      this.#read(chunk)
+      return
+    }
+    const pieces = piecesOf(chunk)
+    const message = this.#isBetween() ? wholeMessage(pieces) : undefined
+    if (message !== undefined) this.#listener.onFrame(message, this)
+    else for (const piece of pieces) this.#read(piece)
+  }
+
+  /** Whether what comes now begins a message. */
+  #isBetween(): boolean {
+    return this.#rest.length === 0 && this.#wanted === undefined && !this.#isBroken
   }
 
   #read(piece: Uint8Array): void {
@@ -55,6 +66,18 @@ export class FrameReader {
     }
     this.#rest = this.#isBroken ? NOTHING : part(bytes, at, bytes.length)
   }
+}
+
+/** The message that two pieces are, where the first is its length: nearly all are sent like that. */
+function wholeMessage(pieces: Iterable<Uint8Array>): Uint8Array | undefined {
+  if (!Array.isArray(pieces) || pieces.length !== 2) return undefined
+  const [prefix, message] = pieces as Uint8Array[]
+  if (prefix === undefined || message === undefined || message.length === 0) return undefined
+  const low = prefix[0] ?? 0
+  const high = prefix[1] ?? 0
+  const length = low < 0x80 ? low : (low & 0x7f) + high * 0x80
+  const isWhole = prefix.length === (low < 0x80 ? 1 : 2) && high < 0x80
+  return isWhole && length === message.length ? message : undefined
 }
 
 /** Of a Uint8ArrayList its array, as going through the list itself makes two generators each time. */

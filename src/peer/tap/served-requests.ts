@@ -48,16 +48,17 @@ export class ServedRequests implements StreamWatcher {
     const { clock, tell, shelf } = this.#init
     const { type, subject, at } = request
     const { target, key } = subject
+    const now = clock.now()
     const event: EventOf<'rpc.served'> = {
       kind: 'rpc.served',
       from: this.#from,
       bytes: bytes.length,
-      ms: clock.now() - at,
+      ms: now - at,
       type,
       target,
     }
     if (key !== undefined) event.key = key
-    tell(event)
+    tell(event, now)
     if (type !== 'GET_VALUE' || key === undefined) return
     if (tryRead(bytes)?.record === undefined || !shelf.countServed(key)) return
     tell({ kind: 'record.served', key, to: this.#from, bytes: bytes.length })
