@@ -36,7 +36,8 @@ interface StreamEvent {
 type Listener = (event: StreamEvent) => void
 
 /**
- * Calls `watcher` for what happens on `stream`, which goes on working as before.
+ * Calls `watcher` for what happens on `stream`, which goes on working as before. A stream has one
+ * watcher only.
  *
  * A listener for `message` makes a stream hand out what it has buffered, so the
  * watcher's is added together with the first real one and not before it.
