@@ -62,11 +62,14 @@ export class VersionMap<Key, Value extends object | string> implements ReadonlyM
     for (const [key] of this) yield key
   }
 
-  *values(): MapIterator<Value> {
+  /** From a list of them, as a thousand peers have tens of thousands of wires: a generator takes twice as long. */
+  values(): MapIterator<Value> {
+    const values: Value[] = []
     for (const chunk of this.#chunks) {
       if (chunk === undefined) continue
-      for (const value of chunk) if (value !== undefined) yield value
+      for (const value of chunk) if (value !== undefined) values.push(value)
     }
+    return values.values()
   }
 
   *entries(): MapIterator<[Key, Value]> {
@@ -81,7 +84,10 @@ export class VersionMap<Key, Value extends object | string> implements ReadonlyM
   }
 
   forEach(visit: (value: Value, key: Key, map: ReadonlyMap<Key, Value>) => void): void {
-    for (const [key, value] of this) visit(value, key, this)
+    this.#index.forEach((place, key) => {
+      const value = this.#at(place)
+      if (value !== undefined) visit(value, key, this)
+    })
   }
 
   /** The version in which a key has this value. */
