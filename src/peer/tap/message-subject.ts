@@ -33,23 +33,11 @@ const SLASH = 0x2f
 /** The text of a record's key; undefined for other DHT keys, such as peer ids. */
 function recordKeyText(key: Uint8Array): RecordKey | undefined {
   if (key[0] !== SLASH || key.length > MAX_KEY_LENGTH) return undefined
-  const text = asciiText(key)
-  if (text !== undefined) return text as RecordKey
   try {
     return utf8.decode(key) as RecordKey
   } catch {
     return undefined
   }
-}
-
-/** Nearly all keys are ASCII, which needs no decoder; undefined when it is something else. */
-function asciiText(bytes: Uint8Array): string | undefined {
-  let text = ''
-  for (const byte of bytes) {
-    if (byte >= 0x80) return undefined
-    text += String.fromCharCode(byte)
-  }
-  return text
 }
 
 /** The message in `bytes`; what cannot be read is for kad-dht itself to refuse. */

@@ -81,7 +81,7 @@ function tapOpenStream(manager: ConnectionManager, init: TapInit): ConnectionMan
     const onPath = path === undefined || path.index < 0 ? undefined : path.index
     // kad-dht asks for streams by peer id only.
     const request = new AskedRequest(nameOf(peer as PeerId), lookup, onPath, init)
-    // Not awaited: that costs several times what telling of the request does.
+    // As promises: an async function would be one more thing to make for each request.
     return manager.openStream(peer, protocol, options).then(
       (stream) => {
         watchStream(stream, request)
