@@ -73,16 +73,21 @@ const REMEMBERED = 8192
 
 /** The kad id of a record: SHA-256 of the UTF-8 bytes of its key. */
 export function kadIdOfKey(key: RecordKey): KadId {
-  return bytesToHex(sha256(utf8ToBytes(key))) as KadId
+  return kadIdOfNewKey(utf8ToBytes(key))
 }
 
 /** The kad id of any DHT key as bytes. */
 export function kadIdOfBytes(key: Uint8Array): KadId {
   const known = keys.get(key)
   if (known !== undefined) return known
-  const kadId = bytesToHex(sha256(key)) as KadId
+  const kadId = kadIdOfNewKey(key)
   keys.set(key, kadId)
   return kadId
+}
+
+/** The same of a key that was not seen before: it is not remembered, as thousands are made for one that is used. */
+export function kadIdOfNewKey(key: Uint8Array): KadId {
+  return bytesToHex(sha256(key)) as KadId
 }
 
 /** The 32 bytes of a kad id. */

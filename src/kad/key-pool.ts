@@ -2,7 +2,7 @@
 
 import type { Random } from '../base/random.ts'
 import { bitAt, hasPrefix } from './prefix.ts'
-import { kadIdOfBytes, type KadId } from './kad-id.ts'
+import { kadIdOfNewKey, type KadId } from './kad-id.ts'
 import type { PlacedKey } from './random-id.ts'
 
 /** Bits by which keys are filed. */
@@ -11,6 +11,9 @@ const DRAWER_BITS = 8
 /** Different keys there must be under a prefix before one of them is used again. */
 const CHOICE = 4
 
+/** Attempts at one more of them where there is one: a place far down takes thousands. */
+const ATTEMPTS_FOR_CHOICE = 256
+
 /** Keys kept at once: 16,384 take about 4 MB. */
 const KEPT = 16_384
 
@@ -18,7 +21,8 @@ const KEPT = 16_384
 export interface KeyPool {
   /**
    * A key whose SHA-256 begins with `prefix`, binary digits; undefined when none was found
-   * after 8 * 2^n attempts for n bits, at most 65,536.
+   * after 8 * 2^n attempts for n bits, at most 65,536. Where few are known already one of them is
+   * used again sooner.
    */
   under(prefix: string): PlacedKey | undefined
 }
@@ -34,13 +38,14 @@ export function createKeyPool(random: Random): KeyPool {
   function under(prefix: string): PlacedKey | undefined {
     const known = keysUnder(prefix)
     if (known.length >= CHOICE) return random.pick(known)
-    const attempts = Math.min(8 * 2 ** prefix.length, 65_536)
+    const most = known.length > 0 ? ATTEMPTS_FOR_CHOICE : 65_536
+    const attempts = Math.min(8 * 2 ** prefix.length, most)
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const tried = newKey(random)
       file(tried)
       if (hasPrefix(tried.kadId, prefix)) return tried
     }
-    return known[0]
+    return known.length > 0 ? random.pick(known) : undefined
   }
 
   /** Some of the keys under a prefix: those of a random drawer of its drawers, for a short one. */
@@ -65,7 +70,7 @@ export function createKeyPool(random: Random): KeyPool {
 
 function newKey(random: Random): PlacedKey {
   const key = random.bytes(32)
-  return { key, kadId: kadIdOfBytes(key) }
+  return { key, kadId: kadIdOfNewKey(key) }
 }
 
 function drawerOf(kadId: KadId): number {

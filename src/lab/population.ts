@@ -1,6 +1,5 @@
 // Peers on virtual wires: makes them from a seed, lets them join, leave and crash.
 
-import { generateKeyPairFromSeed } from '@libp2p/crypto/keys'
 import type { Cancel, Clock } from '../base/clock.ts'
 import { createGate } from '../base/gate.ts'
 import type { Random } from '../base/random.ts'
@@ -14,6 +13,7 @@ import { createTeller, type Teller } from '../peer/teller.ts'
 import { Fabric } from './fabric/fabric.ts'
 import type { VirtualHost } from './fabric/place.ts'
 import type { Weather } from './fabric/weather.ts'
+import { keyOfSeed } from './seeded-key.ts'
 
 /** A peer of a Lab. */
 export interface LabPeer extends HostedPeer {
@@ -91,7 +91,7 @@ export class Population {
   /** Starts a peer and connects it to the bootstraps. Resolves before it is ready. */
   async start(): Promise<LabPeer> {
     const { rules, clock, random, identities = random, onEnvelope } = this.#init
-    const privateKey = await generateKeyPairFromSeed('Ed25519', identities.bytes(32))
+    const privateKey = keyOfSeed(identities.bytes(32))
     const host = this.fabric.join(privateKey)
     const known = this.bootstraps
     if (known.length < (this.#init.bootstraps ?? 1)) this.#bootstraps.push(host.name)

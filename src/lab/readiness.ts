@@ -6,14 +6,15 @@ import type { PeerName } from '../kad/kad-id.ts'
 /** Hears which peers have made their first lookup and refresh. */
 export class Readiness {
   readonly #ready = new Set<PeerName>()
-  readonly #waiting = new Set<() => void>()
+  readonly #waiting = new Set<Wait>()
   #stopped = false
 
   /** Takes in one envelope. */
   hear({ event, peer }: Envelope): void {
     if (event.kind !== 'join.advanced' || event.stage !== 'ready') return
     this.#ready.add(peer)
-    this.changed()
+    // Others than the one that is missing change nothing yet: a thousand looks at a thousand peers.
+    for (const wait of this.#waiting) if (wait.missing === peer) this.#look(wait)
   }
 
   has(peer: PeerName): boolean {
@@ -23,19 +24,15 @@ export class Readiness {
   /** Resolves when all that `peers` names have joined, or nothing runs any more. */
   until(peers: () => readonly PeerName[]): Promise<void> {
     return new Promise((resolve) => {
-      const check = (): void => {
-        if (!this.#stopped && !peers().every((peer) => this.#ready.has(peer))) return
-        this.#waiting.delete(check)
-        resolve()
-      }
-      this.#waiting.add(check)
-      check()
+      const wait: Wait = { peers, missing: undefined, resolve }
+      this.#waiting.add(wait)
+      this.#look(wait)
     })
   }
 
   /** Peers came or went: who waits looks again. */
   changed(): void {
-    for (const check of [...this.#waiting]) check()
+    for (const wait of this.#waiting) this.#look(wait)
   }
 
   /** Nobody waits any longer. */
@@ -43,4 +40,19 @@ export class Readiness {
     this.#stopped = true
     this.changed()
   }
+
+  #look(wait: Wait): void {
+    wait.missing = this.#stopped ? undefined : wait.peers().find((peer) => !this.#ready.has(peer))
+    if (wait.missing !== undefined) return
+    this.#waiting.delete(wait)
+    wait.resolve()
+  }
+}
+
+/** Somebody who waits for all of some peers. */
+interface Wait {
+  readonly peers: () => readonly PeerName[]
+  /** One of them that has not joined. */
+  missing: PeerName | undefined
+  readonly resolve: () => void
 }

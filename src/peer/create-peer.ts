@@ -75,7 +75,6 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
   const table = watchTable(kad, tell)
   const wires = watchWires(components.events, protocol, tell)
   const { events, ping } = components
-  const isWired = (peer: PeerName): boolean => wires.list().some(({ remote }) => remote === peer)
   const wiresTo = (peer: PeerName): Connection[] =>
     components.connectionManager.getConnections(peerIdFromString(peer))
   const health = watchHealth({
@@ -85,7 +84,7 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
     clock,
     events,
     ping,
-    isWired,
+    isWired: (peer) => wires.has(peer),
     wiresTo,
     patience,
   })

@@ -35,6 +35,7 @@ beforeEach(() => {
     k: K,
     kad: {
       contacts: () => [...contacts],
+      closest: (id, count) => closestTo(id, contacts, count, kadIdOfPeer),
       has: (peer) => contacts.has(peer),
       onTableChange(listener) {
         listeners.add(listener)

@@ -2,13 +2,12 @@
 
 import type { Clock } from '../base/clock.ts'
 import { kadIdOfPeer, type PeerName } from '../kad/kad-id.ts'
-import { closestTo } from '../kad/metric.ts'
 import type { KadTable } from './kad-table.ts'
 
 export interface RestInit {
   readonly own: PeerName
   readonly k: number
-  readonly kad: Pick<KadTable, 'contacts' | 'has' | 'onTableChange'>
+  readonly kad: Pick<KadTable, 'closest' | 'contacts' | 'has' | 'onTableChange'>
   readonly bootstraps: () => readonly PeerName[]
   readonly clock: Clock
   /** Ends a rest at once. */
@@ -63,7 +62,7 @@ export function rest(init: RestInit, length: RestLength): Promise<void> {
  */
 function matters({ own, k, kad, bootstraps }: RestInit, contact: PeerName): boolean {
   if (bootstraps().includes(contact)) return true
-  return closestTo(kadIdOfPeer(own), kad.contacts(), k, kadIdOfPeer).includes(contact)
+  return kad.closest(kadIdOfPeer(own), k).includes(contact)
 }
 
 /** Begins to note which bootstraps come; each call gives those that came since the one before. */

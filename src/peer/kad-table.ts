@@ -1,9 +1,10 @@
 // kad-dht's routing table as the rest of Kadscope sees it: its leaves, its contacts and what changes.
 
 import type { PeerId } from '@libp2p/interface'
-import { kadIdOfPeer, kadIdToBytes, type PeerName } from '../kad/kad-id.ts'
+import { kadIdOfPeer, kadIdToBytes, type KadId, type PeerName } from '../kad/kad-id.ts'
 import type { RoutingTable, TrieNode } from './kad-internals.ts'
 import { nameOf } from './kad-requests.ts'
+import { closestInTrie } from './kad-shortcuts.ts'
 
 /** A leaf of kad-dht's trie: a real k-bucket. */
 export interface Leaf {
@@ -22,6 +23,8 @@ export interface KadTable {
   /** The buckets, left to right. */
   leaves(): Leaf[]
   contacts(): PeerName[]
+  /** The contacts nearest to an id, nearest first: by one place of the trie, not by all of it. */
+  closest(id: KadId, count: number): PeerName[]
   has(peer: PeerName): boolean
   /** Without a walk through the trie. */
   isEmpty(): boolean
@@ -59,6 +62,7 @@ export function hearTable(table: RoutingTable): HeardTable {
   return {
     leaves,
     contacts: () => leaves().flatMap(({ contacts }) => contacts),
+    closest: (id, count) => closestInTrie(table.kb.root, kadIdToBytes(id), { count }).map(nameOf),
     isEmpty: () => known.size === 0,
     has: (peer) => table.kb.get(kadIdToBytes(kadIdOfPeer(peer))) !== undefined,
     remove: (peer) => table.kb.remove(kadIdToBytes(kadIdOfPeer(peer))),

@@ -100,12 +100,12 @@ export function createPeerBook(init: PeerBookInit): PeerBook {
       keep(name, before)
       return peerOf(before, since(name), now)
     }
-    const previous = before === undefined ? undefined : peerOf(before, since(name), now)
     const base = way === 'save' || before === undefined ? newEntry(id) : before
     const entry = changed(base, data, { adds: way === 'merge', since: since(name), now })
     keep(name, entry)
     const peer = peerOf(entry, since(name), now)
     if (onUpdate !== undefined && (before === undefined || !isSame(before, entry))) {
+      const previous = before === undefined ? undefined : peerOf(before, since(name), now)
       onUpdate({ peer, ...(previous && { previous }) }, name === own)
     }
     return peer

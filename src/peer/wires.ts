@@ -17,6 +17,8 @@ export interface Wire {
 /** The wires that are open now. */
 export interface Wires {
   list(): Wire[]
+  /** Whether one of them goes to this peer. */
+  has(remote: PeerName): boolean
   stop(): void
 }
 
@@ -39,6 +41,8 @@ export function watchWires(
   tell: Tell,
 ): Wires {
   const open = new Map<string, Wire>()
+  /** How many go to each peer: there may be two for a while. */
+  const remotes = new Map<PeerName, number>()
 
   const onIdentify = ({ detail }: CustomEvent<IdentifyResult>): void => {
     const { connection, protocols } = detail
@@ -52,18 +56,23 @@ export function watchWires(
       direction: connection.direction === 'inbound' ? 'in' : 'out',
     }
     open.set(connection.id, wire)
+    remotes.set(wire.remote, (remotes.get(wire.remote) ?? 0) + 1)
     tell({ kind: 'connection.opened', ...wire })
   }
   const onClose = (event: CustomEvent<Connection>): void => {
     const wire = open.get(event.detail.id)
     if (wire === undefined) return
     open.delete(wire.connection)
+    const left = (remotes.get(wire.remote) ?? 0) - 1
+    if (left > 0) remotes.set(wire.remote, left)
+    else remotes.delete(wire.remote)
     tell({ kind: 'connection.closed', connection: wire.connection, remote: wire.remote })
   }
   events.addEventListener('peer:identify', onIdentify)
   events.addEventListener('connection:close', onClose)
   return {
     list: () => [...open.values()],
+    has: (remote) => remotes.has(remote),
     stop() {
       events.removeEventListener('peer:identify', onIdentify)
       events.removeEventListener('connection:close', onClose)

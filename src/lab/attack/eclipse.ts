@@ -21,12 +21,12 @@ export async function eclipse(
   const target = kadIdOfKey(key)
   const answer = answerWith((asked) => gang.lie(asked))
   // The scout finds out who is there before anybody is made.
-  await gang.recruit(await makeIdentity(random), answer)
+  await gang.recruit(makeIdentity(random), answer)
   await gang.explore()
   const [nearest] = gang.nearest(target, 1)
   if (nearest === undefined) return
   const bound = kadIdOfPeer(nearest)
-  const identities = await searchIdentities(
+  const identities = searchIdentities(
     count - 1,
     random,
     ({ kadId }) => compareDistance(target, kadId, bound) < 0,

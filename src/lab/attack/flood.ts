@@ -26,7 +26,7 @@ export async function flood(
 ): Promise<void> {
   const answer = answerWith((key) => gang.truth(key))
   for (let made = 0; made < init.count; made += 1) {
-    await gang.recruit(await makeIdentity(init.random), answer)
+    await gang.recruit(makeIdentity(init.random), answer)
   }
   await gang.explore()
   const value = init.random.bytes(VALUE_BYTES)

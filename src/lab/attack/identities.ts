@@ -1,10 +1,10 @@
 // Identities at chosen places: keys are made until enough of their ids lie where they should.
 
-import { generateKeyPairFromSeed } from '@libp2p/crypto/keys'
 import type { PrivateKey } from '@libp2p/interface'
 import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import type { Random } from '../../base/random.ts'
 import { kadIdOfPeer, type KadId, type PeerName } from '../../kad/kad-id.ts'
+import { keyOfSeed } from '../seeded-key.ts'
 
 /** Identities that are tried at most for one that is wanted: a thousand peers take about as many. */
 const TRIES_EACH = 4_000
@@ -17,8 +17,8 @@ export interface Identity {
 }
 
 /** A random identity. */
-export async function makeIdentity(random: Random): Promise<Identity> {
-  const privateKey = await generateKeyPairFromSeed('Ed25519', random.bytes(32))
+export function makeIdentity(random: Random): Identity {
+  const privateKey = keyOfSeed(random.bytes(32))
   const name = peerIdFromPrivateKey(privateKey).toString() as PeerName
   return { privateKey, name, kadId: kadIdOfPeer(name) }
 }
@@ -28,14 +28,14 @@ export async function makeIdentity(random: Random): Promise<Identity> {
  * when luck is bad. That an id is a hash is all that stands in the way, and among N peers it
  * takes about N tries to be the nearest to a key.
  */
-export async function searchIdentities(
+export function searchIdentities(
   count: number,
   random: Random,
   fits: (identity: Identity) => boolean,
-): Promise<Identity[]> {
+): Identity[] {
   const found: Identity[] = []
   for (let tries = count * TRIES_EACH; found.length < count && tries > 0; tries -= 1) {
-    const identity = await makeIdentity(random)
+    const identity = makeIdentity(random)
     if (fits(identity)) found.push(identity)
   }
   return found

@@ -20,7 +20,7 @@ export async function poison(
 ): Promise<void> {
   const answer = answerWith((key) => gang.truth(key))
   for (let made = 0; made < init.count; made += 1) {
-    await gang.recruit(await makeIdentity(init.random), answer)
+    await gang.recruit(makeIdentity(init.random), answer)
   }
   await gang.explore()
   for (const [index, text] of keys.entries()) {

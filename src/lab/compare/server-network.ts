@@ -22,7 +22,7 @@ export async function startServerNetwork(init: ServerNetworkInit): Promise<Netwo
   const random = seededRandom(`${seed}/identities`)
   const fabric = new Fabric({ clock, weather: new Weather({ random: seededRandom(seed) }) })
   const start = async (answer: Answer): Promise<JsonPeer> => {
-    const peer = new JsonPeer({ fabric, clock, identity: await makeIdentity(random), answer })
+    const peer = new JsonPeer({ fabric, clock, identity: makeIdentity(random), answer })
     await peer.start()
     return peer
   }
