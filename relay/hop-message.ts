@@ -5,7 +5,7 @@
 import { peerIdFromMultihash } from '@libp2p/peer-id'
 import * as Digest from 'multiformats/hashes/digest'
 import type { PeerName } from '../src/kad/kad-id.ts'
-import { FieldReader } from '../src/peer/tap/field-reader.ts'
+import { FieldReader } from '../src/peer/messages/field-reader.ts'
 
 /** The protocol of requests to a relay. */
 export const HOP_PROTOCOL = '/libp2p/circuit/relay/0.2.0/hop'

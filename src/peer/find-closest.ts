@@ -10,8 +10,6 @@ import type { LookupContext } from './lookup.ts'
 export interface Collected {
   /** The k closest that answered, nearest first. */
   readonly closest: PeerName[]
-  /** How many were asked. */
-  readonly asked: number
   /** All that answered or were named in answers, in no order. */
   readonly heard: PeerName[]
 }
@@ -20,6 +18,8 @@ export interface Collected {
 export interface Found extends Collected {
   /** Those of the k closest that are known of and gave no answer: late, or dead. */
   readonly silent: PeerName[]
+  /** How many were asked. */
+  readonly asked: number
 }
 
 /**
@@ -41,6 +41,13 @@ export async function findClosest(
   const target = kadIdOfBytes(key)
   const progress = newProgress()
   const { heard, failed, answered } = progress
+  const asked = new Set<PeerName>()
+  const options: RequestOptions = {
+    ...request,
+    onProgress({ type, detail }) {
+      if (type === 'kad-dht:query:send-query') asked.add(nameOf(detail.to))
+    },
+  }
   /** Who came into the table meanwhile: who was too late to answer is alive all the same. */
   const added = new Set<PeerName>()
   const stopListening = kad.onTableChange((change) => {
@@ -52,13 +59,13 @@ export async function findClosest(
   const isHopeful = (peer: PeerName): boolean =>
     answered.has(peer) || !failed.has(peer) || (added.has(peer) && !retried.has(peer))
   try {
-    await follow(kad.findClosest(key, request), progress)
+    await follow(kad.findClosest(key, options), progress)
     for (;;) {
       const hopeful = [...heard].filter((peer) => peer !== own && isHopeful(peer))
       const left = closestTo(target, hopeful, k, kadIdOfPeer).filter((peer) => !answered.has(peer))
       if (left.length === 0) break
       for (const peer of left) if (failed.has(peer)) retried.add(peer)
-      await Promise.all(left.map((peer) => follow(kad.findNode(peer, key, request), progress)))
+      await Promise.all(left.map((peer) => follow(kad.findNode(peer, key, options), progress)))
       // Who neither answered nor failed is not waited for again.
       for (const peer of left) if (!answered.has(peer)) failed.add(peer)
     }
@@ -67,26 +74,26 @@ export async function findClosest(
   }
   const known = [...new Set([...heard, ...failed])].filter((peer) => peer !== own)
   const silent = closestTo(target, known, k, kadIdOfPeer).filter((peer) => !answered.has(peer))
-  return { ...foundOf(progress, closestTo(target, answered, k, kadIdOfPeer)), silent }
+  const closest = closestTo(target, answered, k, kadIdOfPeer)
+  return { closest, heard: [...heard], silent, asked: asked.size }
 }
 
 /** What a lookup of kad-dht itself came to. */
 export async function collectClosest(events: AsyncIterable<QueryEvent>): Promise<Collected> {
   const progress = newProgress()
   const closest = await follow(events, progress)
-  return foundOf(progress, closest)
+  return { closest, heard: [...progress.heard] }
 }
 
-/** Who was asked, answered, failed and was heard of so far. */
+/** Who answered, failed and was heard of so far. */
 interface Progress {
-  readonly asked: Set<PeerName>
   readonly answered: Set<PeerName>
   readonly failed: Set<PeerName>
   readonly heard: Set<PeerName>
 }
 
 function newProgress(): Progress {
-  return { asked: new Set(), answered: new Set(), failed: new Set(), heard: new Set() }
+  return { answered: new Set(), failed: new Set(), heard: new Set() }
 }
 
 /** Notes what the events tell; returns the peers that kad-dht ended with. */
@@ -94,9 +101,6 @@ async function follow(events: AsyncIterable<QueryEvent>, progress: Progress): Pr
   const final: PeerName[] = []
   for await (const event of events) {
     switch (event.name) {
-      case 'SEND_QUERY':
-        progress.asked.add(nameOf(event.to))
-        break
       case 'QUERY_ERROR':
         progress.failed.add(nameOf(event.from))
         break
@@ -113,8 +117,4 @@ async function follow(events: AsyncIterable<QueryEvent>, progress: Progress): Pr
     }
   }
   return final
-}
-
-function foundOf({ asked, heard }: Progress, closest: PeerName[]): Collected {
-  return { closest, asked: asked.size, heard: [...heard] }
 }

@@ -10,6 +10,7 @@ import type { Clock } from '../base/clock.ts'
 import type { PeerName } from '../kad/kad-id.ts'
 import { askOnce } from './kad-ask-once.ts'
 import type { Internals } from './kad-internals.ts'
+import { carryMessages } from './kad-messages.ts'
 import {
   createKadRequests,
   nameOf,
@@ -17,7 +18,6 @@ import {
   type KadRequests,
   type RequestOptions,
 } from './kad-requests.ts'
-import { closeServed } from './kad-serving.ts'
 import { takeShortcuts } from './kad-shortcuts.ts'
 import { hearTable, type KadTable } from './kad-table.ts'
 import { createValidators, selectors } from './records/namespaces.ts'
@@ -106,8 +106,9 @@ export function createKadAdapter(components: KadDHTComponents, init: KadAdapterI
   // Kadscope refreshes in its own way (see join.ts); kad-dht's timer would do it once more.
   inner.routingTableRefresh.refreshTable = () => undefined
 
+  const { connectionManager } = components
+  carryMessages(inner, { connectionManager, protocol: init.protocol, clock: init.clock })
   askOnce(inner.network)
-  closeServed(inner.rpc)
   const { onSplit, isKnown, ...seen } = hearTable(inner.routingTable)
   // A machine that is busy answers late without anybody being dead: see base/lateness.ts.
   const { clock, patience } = init

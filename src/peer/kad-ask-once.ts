@@ -1,7 +1,7 @@
 // Keeps a lookup of kad-dht from asking the same peer twice.
 
-import type { QueryEvent } from '@libp2p/kad-dht'
 import type { DhtRequest, Network } from './kad-internals.ts'
+import { NO_EVENTS } from './kad-messages.ts'
 import { nameOf } from './kad-requests.ts'
 
 /**
@@ -28,13 +28,6 @@ export function askOnce(network: Network): void {
     // What is on no path of kad-dht's is asked on purpose.
     const isRepeated =
       signal !== undefined && path.index >= 0 && isAsked(signal, nameOf(to), request)
-    return isRepeated ? NOTHING : send(to, request, options)
+    return isRepeated ? NO_EVENTS : send(to, request, options)
   }
-}
-
-/** No events: the lookup goes on as if this peer had been left out. */
-const NOTHING: AsyncIterable<QueryEvent> = {
-  [Symbol.asyncIterator]: () => ({
-    next: () => Promise.resolve({ done: true, value: undefined }),
-  }),
 }

@@ -1,8 +1,9 @@
 // What Kadscope knows of kad-dht beyond its published types; for the adapter and its shortcuts only.
 
 import type { AbortOptions, Connection, PeerId, PeerInfo, Stream } from '@libp2p/interface'
-import type { QueryEvent } from '@libp2p/kad-dht'
+import type { DHTProgressEvents, DisjointPath, QueryEvent } from '@libp2p/kad-dht'
 import type { CID } from 'multiformats/cid'
+import type { Message } from './messages/message.ts'
 import type { TimeLimit } from './time-limit.ts'
 
 /** A contact as the trie keeps it. */
@@ -45,27 +46,31 @@ export interface RoutingTable extends EventTarget {
 }
 
 /** What one peer is asked. */
-export interface DhtRequest {
-  readonly type: string
+export interface DhtRequest extends Message {
   readonly key: Uint8Array
-  readonly record?: Uint8Array
+}
+
+/** With what a request is sent. */
+export interface SendOptions extends AbortOptions {
+  /** Where in kad-dht's lookup it is sent. */
+  readonly path: DisjointPath
+  /** Hears of the steps before the answer. */
+  readonly onProgress?: (event: DHTProgressEvents) => void
 }
 
 /** kad-dht's messages to one peer. */
 export interface Network extends EventTarget {
+  isStarted(): boolean
   timeout: TimeLimit
   /** Tells of a peer in an answer, as 'peer'. */
   safeDispatchEvent(type: 'peer', init: { detail: PeerInfo }): boolean
-  sendRequest(
-    to: PeerId,
-    request: DhtRequest,
-    options: AbortOptions & { path: { index: number; queued: 0; running: 0; total: 0 } },
-  ): AsyncIterable<QueryEvent>
+  sendRequest(to: PeerId, request: DhtRequest, options: SendOptions): AsyncIterable<QueryEvent>
 }
 
 /** The side of kad-dht that answers. */
 export interface Rpc {
   onIncomingStream(stream: Stream, connection: Connection): Promise<void>
+  handleMessage(from: PeerId, message: Message): Promise<Message | undefined>
 }
 
 /** A kad-dht instance from within. */

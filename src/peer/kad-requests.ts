@@ -1,7 +1,7 @@
 // Requests of kad-dht to single peers, outside of its own lookups, and how a request names its lookup.
 
 import type { AbortOptions, PeerId } from '@libp2p/interface'
-import type { QueryErrorEvent, QueryEvent } from '@libp2p/kad-dht'
+import type { DHTProgressEvents, QueryErrorEvent, QueryEvent } from '@libp2p/kad-dht'
 import { peerIdFromString } from '@libp2p/peer-id'
 import type { CID } from 'multiformats/cid'
 import { peerNameOfBytes, type PeerName } from '../kad/kad-id.ts'
@@ -13,6 +13,8 @@ export interface RequestOptions {
   /** The lookup's id, told with every message. */
   readonly lookup: string
   readonly signal: AbortSignal
+  /** Hears when a peer is about to be asked, and when it has been. */
+  readonly onProgress?: (event: DHTProgressEvents) => void
 }
 
 /** One message to one peer each; what is answered is not checked. */
@@ -51,7 +53,7 @@ export function createKadRequests(network: Network): KadRequests {
       send(peer, { type: 'PUT_VALUE', key, record }, options),
     async askProviders(peer, { multihash }, options) {
       const providers: PeerName[] = []
-      const request = { type: 'GET_PROVIDERS', key: multihash.bytes }
+      const request = { type: 'GET_PROVIDERS', key: multihash.bytes } as const
       for await (const event of send(peer, request, options)) {
         if (event.name !== 'PEER_RESPONSE') continue
         for (const { id } of event.providers) providers.push(nameOf(id))
@@ -63,7 +65,8 @@ export function createKadRequests(network: Network): KadRequests {
 
 /** `isSelfQuery` keeps kad-dht from waiting for a self-query of its own, which never comes. */
 export function taggedOptions(options: RequestOptions): AbortOptions & { isSelfQuery: true } {
-  const tagged = { signal: options.signal, isSelfQuery: true, [lookupTag]: options.lookup }
+  const { lookup, ...rest } = options
+  const tagged = { ...rest, isSelfQuery: true, [lookupTag]: lookup }
   return tagged as AbortOptions & { isSelfQuery: true }
 }
 

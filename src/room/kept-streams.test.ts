@@ -59,7 +59,7 @@ function room(): Room {
     .createStreamMuxer(far)
     .addEventListener('stream', ({ detail: stream }) => {
       served.push(stream)
-      // As js-libp2p's kad-dht with src/peer/kad-serving.ts: closed when the asker has closed.
+      // As src/peer/messages/serve.ts: closed when the asker has closed.
       serve(stream).catch(() => stream.close())
     })
   const kept = createKeptStreams({

@@ -8,7 +8,7 @@
 
 import type { Connection, Stream } from '@libp2p/interface'
 import type { Cancel, Clock } from '../base/clock.ts'
-import { FrameReader } from '../peer/tap/frame-reader.ts'
+import { FrameReader } from '../peer/messages/frame-reader.ts'
 import { VirtualStream } from '../peer/virtual-stream.ts'
 import type { EagerStreams } from './eager-streams.ts'
 

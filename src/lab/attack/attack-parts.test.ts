@@ -8,26 +8,26 @@ import { seededRandom } from '../../base/random.ts'
 import { kadIdOfBytes, kadIdOfPeer } from '../../kad/kad-id.ts'
 import { commonPrefixLength } from '../../kad/metric.ts'
 import { population } from '../../kad/test-population.ts'
+import { writeMessage } from '../../peer/messages/write-message.ts'
 import { keyOf, readDhtMessage } from '../../peer/tap/dht-message.ts'
 import { parseScenario, ScenarioError } from '../scenario.ts'
 import { readScenario } from '../scenario-address.ts'
 import { parseAttackPlan, scenarioOf } from './attack-plan.ts'
 import { ATTACKS } from './attack.ts'
 import { settingsOf, writingOf } from './defend.ts'
-import { writeDhtMessage } from './dht-message.ts'
 import { searchIdentities } from './identities.ts'
 
-test('identities are made until enough lie where they should, the same for the same seed', async () => {
+test('identities are made until enough lie where they should, the same for the same seed', () => {
   const target = kadIdOfBytes(new Uint8Array([1]))
   const search = () =>
     searchIdentities(3, seededRandom('near'), ({ kadId }) => commonPrefixLength(target, kadId) >= 5)
-  const found = await search()
+  const found = search()
   expect(found).toHaveLength(3)
   for (const { name, kadId } of found) {
     expect(kadId).toBe(kadIdOfPeer(name))
     expect(commonPrefixLength(target, kadId)).toBeGreaterThanOrEqual(5)
   }
-  expect((await search()).map(({ name }) => name)).toEqual(found.map(({ name }) => name))
+  expect(search().map(({ name }) => name)).toEqual(found.map(({ name }) => name))
 })
 
 test('what attackers write is read as a DHT message, however long its parts are', () => {
@@ -36,9 +36,9 @@ test('what attackers write is read as a DHT message, however long its parts are'
   const record = new Libp2pRecord(key, new Uint8Array(20_000), new Date(5_000)).serialize()
   const closer = names.map((name) => ({
     id: peerIdFromString(name).toMultihash().bytes,
-    addresses: [multiaddr('/memory/1').bytes],
+    multiaddrs: [multiaddr('/memory/1').bytes],
   }))
-  const written = writeDhtMessage({ type: 'GET_VALUE', key, record: record.subarray(), closer })
+  const written = writeMessage({ type: 'GET_VALUE', key, record: record.subarray(), closer })
   const read = readDhtMessage(written)
   expect(keyOf(read)).toEqual(key)
   expect(read).toMatchObject({
@@ -46,7 +46,7 @@ test('what attackers write is read as a DHT message, however long its parts are'
     closer: names,
     record: { value: new Uint8Array(20_000), publishedAt: 5_000 },
   })
-  expect(readDhtMessage(writeDhtMessage({ type: 'PUT_VALUE', key }))).toMatchObject({
+  expect(readDhtMessage(writeMessage({ type: 'PUT_VALUE', key }))).toMatchObject({
     type: 'PUT_VALUE',
     closer: [],
     record: undefined,

@@ -2,15 +2,17 @@
 
 import type { Stream } from '@libp2p/interface'
 import { peerIdFromString } from '@libp2p/peer-id'
-import { lpStream } from '@libp2p/utils'
 import type { Clock } from '../../base/clock.ts'
 import { limitedSignal } from '../../base/limited-signal.ts'
 import { kadIdOfPeer, type PeerName } from '../../kad/kad-id.ts'
+import { ask } from '../../peer/messages/ask.ts'
+import type { Message, NamedPeer } from '../../peer/messages/message.ts'
+import { serve } from '../../peer/messages/serve.ts'
+import { writeMessage } from '../../peer/messages/write-message.ts'
 import { keyOf, readDhtMessage, type DhtMessage } from '../../peer/tap/dht-message.ts'
 import { createTeller, type Teller } from '../../peer/teller.ts'
 import type { Fabric } from '../fabric/fabric.ts'
 import type { VirtualHost } from '../fabric/place.ts'
-import { writeDhtMessage, type NamedPeer, type OwnMessage } from './dht-message.ts'
 import type { Identity } from './identities.ts'
 
 /** A request; its bytes are as they came: the answer to PUT_VALUE repeats them. */
@@ -51,11 +53,10 @@ export class Attacker {
 
   /** Begins to serve. */
   async start(): Promise<void> {
-    const { protocol, k } = this.#init
+    const { protocol, k, clock } = this.#init
     const { registrar } = this.#host.components
     await registrar.handle(protocol, (stream) => {
-      // A stream that breaks is the asker's affair.
-      void this.#serve(stream).catch(() => undefined)
+      serve(stream, clock, (bytes) => this.#answer(bytes))
     })
     const kadId = kadIdOfPeer(this.name)
     this.teller.tell({ kind: 'peer.started', kadId, mode: 'server', agent: 'lab', k })
@@ -69,7 +70,7 @@ export class Attacker {
   }
 
   /** Asks a peer; undefined when no answer comes. */
-  async ask(peer: PeerName, message: OwnMessage): Promise<DhtMessage | undefined> {
+  async ask(peer: PeerName, message: Message): Promise<DhtMessage | undefined> {
     const limit = limitedSignal(this.#init.clock, PATIENCE_MS)
     const { signal } = limit
     const { connectionManager } = this.#host.components
@@ -78,11 +79,9 @@ export class Attacker {
       stream = await connectionManager.openStream(peerIdFromString(peer), this.#init.protocol, {
         signal,
       })
-      const framed = lpStream(stream)
-      await framed.write(writeDhtMessage(message), { signal })
-      const answer = readDhtMessage((await framed.read({ signal })).subarray())
+      const answer = await ask(stream, writeMessage(message), signal)
       await stream.close()
-      return answer
+      return readDhtMessage(answer)
     } catch (thrown) {
       stream?.abort(thrown instanceof Error ? thrown : new Error(String(thrown)))
       return undefined
@@ -96,7 +95,7 @@ export class Attacker {
     const { peerId, addressManager } = this.#host.components
     return {
       id: peerId.toMultihash().bytes,
-      addresses: addressManager.getAddresses().map(({ bytes }) => bytes),
+      multiaddrs: addressManager.getAddresses().map(({ bytes }) => bytes),
     }
   }
 
@@ -107,17 +106,10 @@ export class Attacker {
     this.#host.leave()
   }
 
-  async #serve(stream: Stream): Promise<void> {
-    const framed = lpStream(stream)
-    while (stream.readStatus === 'readable') {
-      const message = readDhtMessage((await framed.read()).subarray())
-      const answer = this.#init.answer({ ...message, key: keyOf(message) })
-      if (answer === undefined) {
-        stream.abort(new RangeError('no answer'))
-        return
-      }
-      await framed.write(answer)
-    }
-    await stream.close()
+  async #answer(bytes: Uint8Array): Promise<Uint8Array> {
+    const message = readDhtMessage(bytes)
+    const answer = this.#init.answer({ ...message, key: keyOf(message) })
+    if (answer === undefined) throw new RangeError('no answer')
+    return Promise.resolve(answer)
   }
 }

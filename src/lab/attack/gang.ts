@@ -6,9 +6,10 @@ import type { Random } from '../../base/random.ts'
 import type { Envelope } from '../../event/envelope.ts'
 import { kadIdOfBytes, kadIdOfPeer, type KadId, type PeerName } from '../../kad/kad-id.ts'
 import { closestTo } from '../../kad/metric.ts'
+import type { NamedPeer } from '../../peer/messages/message.ts'
+import { writeMessage } from '../../peer/messages/write-message.ts'
 import type { Fabric } from '../fabric/fabric.ts'
 import { Attacker, type Answer } from './attacker.ts'
-import { writeDhtMessage, type NamedPeer } from './dht-message.ts'
 import type { Identity } from './identities.ts'
 
 export interface GangInit {
@@ -125,7 +126,7 @@ export class Gang {
     const own = [...this.#members, ...this.#accomplices].find((attacker) => attacker.name === name)
     if (own !== undefined) return own.named
     const id = peerIdFromString(name)
-    return { id: id.toMultihash().bytes, addresses: [this.#init.fabric.addressOf(name)] }
+    return { id: id.toMultihash().bytes, multiaddrs: [this.#init.fabric.addressOf(name)] }
   }
 }
 
@@ -134,7 +135,7 @@ export function answerWith(closer: (key: Uint8Array) => readonly NamedPeer[]): A
   return ({ type, key, bytes }) => {
     if (type === 'PUT_VALUE') return bytes
     if (type === 'FIND_NODE' || type === 'GET_VALUE') {
-      return writeDhtMessage({ type, key, closer: closer(key) })
+      return writeMessage({ type, key, closer: closer(key) })
     }
     return undefined
   }

@@ -5,8 +5,8 @@
 
 import { delay, type Clock } from '../../base/clock.ts'
 import type { Random } from '../../base/random.ts'
+import { writeMessage } from '../../peer/messages/write-message.ts'
 import type { Answer } from './attacker.ts'
-import { writeDhtMessage } from './dht-message.ts'
 import type { Gang } from './gang.ts'
 import { makeIdentity } from './identities.ts'
 
@@ -25,14 +25,14 @@ export async function spreadLiars(
   let lying = false
   const answer: Answer = ({ type, key }) =>
     type === 'FIND_NODE' || type === 'GET_VALUE'
-      ? writeDhtMessage({ type, key, closer: lying ? gang.lie(key) : gang.truth(key) })
+      ? writeMessage({ type, key, closer: lying ? gang.lie(key) : gang.truth(key) })
       : undefined
   for (let made = 0; made < count; made += 1) {
-    await gang.recruit(await makeIdentity(random), answer)
+    await gang.recruit(makeIdentity(random), answer)
   }
   await gang.explore()
   for (let made = gang.victims.size * ACCOMPLICES_EACH; made > 0; made -= 1) {
-    await gang.hide(await makeIdentity(random), answer)
+    await gang.hide(makeIdentity(random), answer)
   }
   await Promise.all(gang.members.map((member) => member.approach([...gang.victims])))
   await delay(clock, GOOD_MS)

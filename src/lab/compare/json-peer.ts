@@ -1,14 +1,14 @@
 // A peer on the fabric that asks and answers in JSON: what a server and its clients are made of.
 
-import type { Stream } from '@libp2p/interface'
 import { peerIdFromString } from '@libp2p/peer-id'
-import { lpStream } from '@libp2p/utils'
 import { fromString } from 'uint8arrays/from-string'
 import { toString } from 'uint8arrays/to-string'
 import * as v from 'valibot'
 import type { Clock } from '../../base/clock.ts'
 import { limitedSignal } from '../../base/limited-signal.ts'
 import type { PeerName } from '../../kad/kad-id.ts'
+import { ask } from '../../peer/messages/ask.ts'
+import { serve } from '../../peer/messages/serve.ts'
 import type { Identity } from '../attack/identities.ts'
 import type { Fabric } from '../fabric/fabric.ts'
 import type { VirtualHost } from '../fabric/place.ts'
@@ -60,8 +60,8 @@ export class JsonPeer {
   /** Begins to serve. */
   async start(): Promise<void> {
     await this.#host.components.registrar.handle(PROTOCOL, (stream, { remotePeer }) => {
-      // A stream that breaks is the asker's affair.
-      void this.#serve(stream, remotePeer.toString() as PeerName).catch(() => undefined)
+      const from = remotePeer.toString() as PeerName
+      serve(stream, this.#clock, (bytes) => this.#serve(bytes, from))
     })
   }
 
@@ -71,13 +71,12 @@ export class JsonPeer {
     const { signal } = limit
     const { connectionManager } = this.#host.components
     try {
-      const options = { signal }
-      const stream = await connectionManager.openStream(peerIdFromString(to), PROTOCOL, options)
-      const framed = lpStream(stream)
-      await framed.write(encode(request), options)
-      const answer = v.parse(reply, decode((await framed.read(options)).subarray()))
+      const stream = await connectionManager.openStream(peerIdFromString(to), PROTOCOL, {
+        signal,
+      })
+      const answer = await ask(stream, encode(request), signal)
       await stream.close()
-      return answer
+      return v.parse(reply, decode(answer))
     } catch {
       return undefined
     } finally {
@@ -89,11 +88,9 @@ export class JsonPeer {
     this.#host.leave()
   }
 
-  async #serve(stream: Stream, from: PeerName): Promise<void> {
-    const framed = lpStream(stream)
-    const request = v.parse(message, decode((await framed.read()).subarray()))
-    await framed.write(encode(this.#answer(request, from)))
-    await stream.close()
+  async #serve(bytes: Uint8Array, from: PeerName): Promise<Uint8Array> {
+    const request = v.parse(message, decode(bytes))
+    return Promise.resolve(encode(this.#answer(request, from)))
   }
 }
 

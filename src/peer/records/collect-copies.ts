@@ -58,7 +58,14 @@ export async function collectCopies(
   const end = (): void => {
     ending.abort(request.signal.reason)
   }
-  const options = { ...request, signal: ending.signal }
+  const options: RequestOptions = {
+    ...request,
+    signal: ending.signal,
+    onProgress({ type, detail }) {
+      if (type === 'kad-dht:query:dial-peer') begin(nameOf(detail.peer))
+      if (type === 'kad-dht:query:send-query') asked.add(nameOf(detail.to))
+    },
+  }
   const isEnough = (): boolean => firstCounts && candidates.length > 0
   const nearestOf = (peers: Iterable<PeerName>): PeerName[] => {
     const others = [...peers].filter((peer) => peer !== own)
@@ -67,8 +74,6 @@ export async function collectCopies(
 
   async function follow(events: AsyncIterable<QueryEvent>): Promise<void> {
     for await (const event of events) {
-      if (event.name === 'DIAL_PEER') begin(nameOf(event.peer))
-      if (event.name === 'SEND_QUERY') asked.add(nameOf(event.to))
       if (event.name === 'QUERY_ERROR') {
         const from = nameOf(event.from)
         heard.add(from)

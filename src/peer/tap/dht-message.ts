@@ -2,7 +2,8 @@
 
 import type { RpcType } from '../../event/schema.ts'
 import { readPeerName, type PeerName } from '../../kad/kad-id.ts'
-import { FieldReader } from './field-reader.ts'
+import { FieldReader } from '../messages/field-reader.ts'
+import { FIELD, PEER_FIELD, TYPES } from '../messages/message.ts'
 
 /** What the tap reads of a DHT message. */
 export interface DhtMessage {
@@ -22,20 +23,6 @@ export interface DhtRecord {
   readonly publishedAt: number | undefined
 }
 
-const TYPES: readonly RpcType[] = [
-  'PUT_VALUE',
-  'GET_VALUE',
-  'ADD_PROVIDER',
-  'GET_PROVIDERS',
-  'FIND_NODE',
-  'PING',
-]
-
-const TYPE = 1
-const KEY = 2
-const RECORD = 3
-const CLOSER = 8
-const PEER_ID = 1
 /** Field of a record: its value. */
 const RECORD_VALUE = 2
 /** Field of a record: a time as text, RFC 3339. libp2p calls it the time it was received. */
@@ -61,16 +48,16 @@ export function readDhtMessage(bytes: Uint8Array): DhtMessage {
   const field = new FieldReader(bytes)
   while (field.next()) {
     if (!field.hasBytes) {
-      if (field.number === TYPE) type = field.value
+      if (field.number === FIELD.type) type = field.value
       continue
     }
     const { start, end } = field
-    if (field.number === KEY) {
+    if (field.number === FIELD.key) {
       keyFrom = start
       keyUntil = end
     }
-    if (field.number === RECORD) record = recordOf(bytes.subarray(start, end))
-    if (field.number === CLOSER) {
+    if (field.number === FIELD.record) record = recordOf(bytes.subarray(start, end))
+    if (field.number === FIELD.closer) {
       field.goTo(start, end)
       pushPeer(closer, bytes, field)
       field.goTo(end, bytes.length)
@@ -108,7 +95,7 @@ function timeOf(text: Uint8Array): number | undefined {
 function pushPeer(list: PeerName[], bytes: Uint8Array, field: FieldReader): void {
   while (field.next()) {
     const { start, end } = field
-    if (field.number !== PEER_ID || !field.hasBytes || end - start > MAX_PEER_ID_BYTES) continue
+    if (field.number !== PEER_FIELD.id || !field.hasBytes || end - start > MAX_PEER_ID_BYTES) continue
     const name = readPeerName(bytes, start, end)
     if (name !== undefined) list.push(name)
   }

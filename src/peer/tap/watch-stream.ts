@@ -1,7 +1,7 @@
 // Looks on at a libp2p stream: every message that is sent or read on it, and its abort.
 
 import type { Stream } from '@libp2p/interface'
-import { FrameReader, type FrameListener } from './frame-reader.ts'
+import { FrameReader, type FrameListener } from '../messages/frame-reader.ts'
 
 /** What is told of a stream. */
 export interface StreamWatcher {

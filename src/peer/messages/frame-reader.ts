@@ -1,7 +1,7 @@
-// Cuts a stream of chunks into length-prefixed messages without disturbing who really reads it.
+// Cuts a stream of chunks into length-prefixed messages.
 
-/** The longest message that is looked at, in bytes; longer ones pass unseen. */
-const MAX_FRAME_BYTES = 4 * 1024 * 1024
+/** The longest message that is read, in bytes; js-libp2p keeps no more of one either. */
+export const MAX_FRAME_BYTES = 4 * 1024 * 1024
 
 /** A piece of a stream as js-libp2p hands it out: plain bytes or a list of them. */
 export type Chunk = Uint8Array | Iterable<Uint8Array>
@@ -28,6 +28,11 @@ export class FrameReader {
 
   constructor(listener: FrameListener) {
     this.#listener = listener
+  }
+
+  /** Whether something came that is not framed, or is too long: nothing is told from there on. */
+  get isBroken(): boolean {
+    return this.#isBroken
   }
 
   take(chunk: Chunk): void {
