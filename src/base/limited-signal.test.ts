@@ -26,22 +26,23 @@ test('it aborts with the first of the others and for its reason', () => {
 test('cleared, it neither aborts nor holds a timer', () => {
   const clock = new ManualClock()
   const other = new AbortController()
-  const { signal, clear } = limitedSignal(clock, 100, other.signal)
-  clear()
+  const limit = limitedSignal(clock, 100, other.signal)
+  limit.clear()
   other.abort()
   clock.advance(200)
-  expect(signal.aborted).toBe(false)
+  expect(limit.signal.aborted).toBe(false)
   expect(clock.pending).toBe(0)
 })
 
 test('while it is held its time does not run, and then begins anew', () => {
   const clock = new ManualClock()
-  const { signal, ranMs } = limitedSignal(clock, 100)
+  const limit = limitedSignal(clock, 100)
+  const { signal } = limit
   clock.advance(60)
   const goOn = holdLimit(signal)
   clock.advance(5_000)
   goOn()
-  expect(ranMs()).toBe(0)
+  expect(limit.ranMs()).toBe(0)
   clock.advance(99)
   expect(signal.aborted).toBe(false)
   clock.advance(1)

@@ -182,7 +182,7 @@ export class Lab implements LabActions {
 
   /** Resolves when all peers that run have joined. */
   untilReady(): Promise<void> {
-    return this.#readiness.until(() => this.peers.map(({ peerId }) => peerId))
+    return this.#readiness.until(() => this.population.names)
   }
 
   /** @throws TooManyPeersError */

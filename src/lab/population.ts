@@ -74,6 +74,11 @@ export class Population {
     return [...this.#peers.values()]
   }
 
+  /** Their names. */
+  get names(): Iterable<PeerName> {
+    return this.#peers.keys()
+  }
+
   /** The first peer that was started. */
   get bootstrap(): PeerName | undefined {
     return this.#bootstraps[0]

@@ -22,7 +22,7 @@ export class Readiness {
   }
 
   /** Resolves when all that `peers` names have joined, or nothing runs any more. */
-  until(peers: () => readonly PeerName[]): Promise<void> {
+  until(peers: () => Iterable<PeerName>): Promise<void> {
     return new Promise((resolve) => {
       const wait: Wait = { peers, missing: undefined, resolve }
       this.#waiting.add(wait)
@@ -42,16 +42,21 @@ export class Readiness {
   }
 
   #look(wait: Wait): void {
-    wait.missing = this.#stopped ? undefined : wait.peers().find((peer) => !this.#ready.has(peer))
+    wait.missing = this.#stopped ? undefined : this.#missing(wait.peers())
     if (wait.missing !== undefined) return
     this.#waiting.delete(wait)
     wait.resolve()
+  }
+
+  #missing(peers: Iterable<PeerName>): PeerName | undefined {
+    for (const peer of peers) if (!this.#ready.has(peer)) return peer
+    return undefined
   }
 }
 
 /** Somebody who waits for all of some peers. */
 interface Wait {
-  readonly peers: () => readonly PeerName[]
+  readonly peers: () => Iterable<PeerName>
   /** One of them that has not joined. */
   missing: PeerName | undefined
   readonly resolve: () => void

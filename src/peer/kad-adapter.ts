@@ -10,6 +10,7 @@ import type { Clock } from '../base/clock.ts'
 import type { PeerName } from '../kad/kad-id.ts'
 import { askOnce } from './kad-ask-once.ts'
 import type { Internals } from './kad-internals.ts'
+import { offerContacts } from './kad-contacts.ts'
 import { carryMessages } from './kad-messages.ts'
 import {
   createKadRequests,
@@ -82,6 +83,8 @@ const NEWCOMER_TIMEOUT_MS = 3_000
 /** A timer that never comes: Kadscope joins in its own way and repeats its own lookups. */
 const NEVER_MS = 2 ** 31 - 1
 
+const NOT = Promise.resolve(false)
+
 /** Makes a kad-dht instance with Kadscope's settings on `components`, which the tap has wrapped. */
 export function createKadAdapter(components: KadDHTComponents, init: KadAdapterInit): KadAdapter {
   const dht = kadDHT({
@@ -119,19 +122,12 @@ export function createKadAdapter(components: KadDHTComponents, init: KadAdapterI
     () => NEWCOMER_TIMEOUT_MS * patience(),
   )
   const timeLimit = createTimeLimit(clock, () => MESSAGE_TIMEOUT_MS * patience())
-  takeShortcuts(inner, {
+  takeShortcuts(inner, { timeLimit, onSplit })
+  offerContacts(inner, {
+    own: components.peerId,
+    peerStore: components.peerStore,
     isKnown,
-    verify: async (peer) => !refuses(nameOf(peer)) && answers(peer),
-    timeLimit,
-    onSplit,
-  })
-
-  // libp2p itself does this for the DHT among its services: without their addresses in the
-  // peer store, found peers are left out of tables and answers.
-  inner.addEventListener('peer', (event) => {
-    const { id, multiaddrs } = (event as CustomEvent<PeerInfo>).detail
-    if (multiaddrs.length === 0 || id.equals(components.peerId)) return
-    components.peerStore.merge(id, { multiaddrs }).catch(() => undefined)
+    verify: (peer) => (refuses(nameOf(peer)) ? NOT : answers(peer)),
   })
 
   return {

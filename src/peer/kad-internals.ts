@@ -10,6 +10,8 @@ import type { TimeLimit } from './time-limit.ts'
 export interface TrieContact {
   readonly peerId: PeerId
   readonly kadId: Uint8Array
+  /** When it last answered, in milliseconds since the epoch; 0 when it has not been asked. */
+  readonly lastPing: number
 }
 
 /** A leaf has `peers`, an inner node both children; kad-dht's `prefix` is the last digit only. */
@@ -38,6 +40,8 @@ export interface RoutingTable extends EventTarget {
     verify(contact: TrieContact): Promise<boolean>
     closest(id: Uint8Array, options?: ClosestOptions): Iterable<PeerId>
     add(peer: PeerId): Promise<void>
+    /** Finds a place for a contact, if there is one and it answers. */
+    _add(contact: TrieContact): Promise<void>
     _determineBucket(kadId: Uint8Array): TrieNode
     _split(leaf: TrieNode): Promise<void>
   }
@@ -78,6 +82,8 @@ export interface Internals extends EventTarget {
   start(): Promise<void>
   stop(): Promise<void>
   routingTable: RoutingTable
+  /** Tells of wires to peers that speak the protocol, as 'peer'. */
+  topologyListener: EventTarget
   routingTableRefresh: { refreshTable(force?: boolean): void }
   network: Network
   rpc: Rpc

@@ -17,7 +17,8 @@ function trieOf(peers: readonly PeerName[]): { root: TrieNode; splits: string[] 
   const root: TrieNode = { prefix: '', depth: 0, peers: [] }
   const splits: string[] = []
   for (const peer of peers) {
-    const contact = { peerId: peerIdFromString(peer), kadId: kadIdToBytes(kadIdOfPeer(peer)) }
+    const kadId = kadIdToBytes(kadIdOfPeer(peer))
+    const contact = { peerId: peerIdFromString(peer), kadId, lastPing: 0 }
     let leaf = leafOfTrie(root, contact.kadId)
     while (leaf.peers?.length === K) {
       splits.push(splitLeaf(leaf))

@@ -4,13 +4,9 @@
 import type { PeerId } from '@libp2p/interface'
 import type { ClosestOptions, Internals, TrieContact, TrieNode } from './kad-internals.ts'
 import type { TimeLimit } from './time-limit.ts'
-import type { VerifyContact } from './verify-contact.ts'
 
 /** What the shortcuts need. */
 export interface ShortcutsInit {
-  /** Whether the table has a peer. */
-  readonly isKnown: (peer: PeerId) => boolean
-  readonly verify: VerifyContact
   /** For each message. */
   readonly timeLimit: TimeLimit
   /** Hears of each leaf that becomes two, which kad-dht does not tell. */
@@ -24,15 +20,6 @@ export function takeShortcuts(inner: Internals, init: ShortcutsInit): void {
   // kad-dht's own learn from the past, go by real time only and leave it all to be collected.
   network.timeout = init.timeLimit
   table.pingOldContactTimeout = init.timeLimit
-
-  // Each answer names peers that are in the table already: kad-dht makes events and a job of each.
-  const dispatch = network.safeDispatchEvent.bind(network)
-  network.safeDispatchEvent = (type, event) =>
-    init.isKnown(event.detail.id) || dispatch(type, event)
-  table.queueRoutingTableUpdate = (peer) => {
-    if (table.isStarted() && !init.isKnown(peer)) void kb.add(peer).catch(() => undefined)
-  }
-  kb.verify = ({ peerId }) => init.verify(peerId)
 
   // kad-dht compares the whole table; the trie has the nearest in one place.
   kb.closest = (id, options) => closestInTrie(kb.root, id, { count: table.kBucketSize, ...options })

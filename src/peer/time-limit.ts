@@ -2,7 +2,7 @@
 
 import type { Clock } from '../base/clock.ts'
 import { createGrowingLimit } from '../base/growing-limit.ts'
-import { limitedSignal, type LimitedSignal } from '../base/limited-signal.ts'
+import { limitedSignal, limitOf } from '../base/limited-signal.ts'
 import type { PeerName } from '../kad/kad-id.ts'
 
 /** One peer that is late may be in trouble; so many in a row say that answers are slow. */
@@ -36,7 +36,6 @@ export interface LearningLimit extends TimeLimit {
  * answer had taken as long as the quickest of their pings.
  */
 export function createTimeLimit(clock: Clock, ms: () => number): LearningLimit {
-  const running = new WeakMap<AbortSignal, LimitedSignal>()
   /** How long those took to a ping that were late since the last answer in time, the latest last. */
   const late = new Map<PeerName, number>()
   const limit = createGrowingLimit(ms)
@@ -44,13 +43,15 @@ export function createTimeLimit(clock: Clock, ms: () => number): LearningLimit {
     lateMs: () => limit.lateMs(),
     getTimeoutSignal({ signal: other } = {}) {
       const limited = limitedSignal(clock, limit.ms(), other)
-      const { signal, clear } = limited
-      running.set(signal, limited)
-      return Object.assign(signal, { clear })
+      return Object.assign(limited.signal, {
+        clear: () => {
+          limited.clear()
+        },
+      })
     },
     cleanUp(signal) {
       signal.clear()
-      const limited = running.get(signal)
+      const limited = limitOf(signal)
       if (limited === undefined || signal.aborted) return
       late.clear()
       limit.took(limited.ranMs())
