@@ -1,7 +1,6 @@
 // Puts a DHT peer together from its parts, on whatever wires its components are.
 
 import type { Connection } from '@libp2p/interface'
-import { peerIdFromString } from '@libp2p/peer-id'
 import { setMaxListeners } from 'main-event'
 import { realClock } from '../base/clock.ts'
 import { idPrefix } from '../base/ids.ts'
@@ -18,6 +17,7 @@ import { keepJoined } from './join.ts'
 import { createInventories } from './inventory/inventory.ts'
 import { createKadAdapter } from './kad-adapter.ts'
 import { createModes, kadModeOf } from './modes.ts'
+import { peerIdOf } from './peer-ids.ts'
 import { describeState, snapshotOf, type StateSource } from './peer-state.ts'
 import { MOST_BYTES, MOST_ENTRIES } from './records/bounds.ts'
 import type { RecordContext } from './records/holders.ts'
@@ -76,7 +76,7 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
   const wires = watchWires(components.events, protocol, tell)
   const { events, ping } = components
   const wiresTo = (peer: PeerName): Connection[] =>
-    components.connectionManager.getConnections(peerIdFromString(peer))
+    components.connectionManager.getConnections(peerIdOf(peer))
   const health = watchHealth({
     kad,
     table,

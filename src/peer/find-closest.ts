@@ -3,8 +3,9 @@
 import type { QueryEvent } from '@libp2p/kad-dht'
 import { kadIdOfBytes, kadIdOfPeer, type PeerName } from '../kad/kad-id.ts'
 import { closestTo } from '../kad/metric.ts'
-import { nameOf, type RequestOptions } from './kad-requests.ts'
+import type { RequestOptions } from './kad-requests.ts'
 import type { LookupContext } from './lookup.ts'
+import { nameOf } from './peer-ids.ts'
 
 /** What a lookup of kad-dht found. */
 export interface Collected {

@@ -1,11 +1,11 @@
 // Keeps dead peers out of the routing table: after a lost wire or a failed message a quick check decides.
 
 import type { KadDHTComponents } from '@libp2p/kad-dht'
-import { peerIdFromString } from '@libp2p/peer-id'
 import type { Clock } from '../base/clock.ts'
 import type { PeerName } from '../kad/kad-id.ts'
 import { DeadPeerError } from './errors.ts'
 import type { KadAdapter } from './kad-adapter.ts'
+import { peerIdOf } from './peer-ids.ts'
 import type { TableWatch } from './table-watch.ts'
 import type { Teller } from './teller.ts'
 
@@ -166,7 +166,7 @@ async function isAlive({ clock, ping }: HealthInit, peer: PeerName, ms: number):
     timeout.abort()
   })
   try {
-    await ping.ping(peerIdFromString(peer), { signal: timeout.signal })
+    await ping.ping(peerIdOf(peer), { signal: timeout.signal })
     return true
   } catch {
     return false

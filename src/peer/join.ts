@@ -1,7 +1,6 @@
 // Joining as the Kademlia paper has it: look up oneself, then refresh the far buckets.
 // Kept up afterwards, as peers come and go.
 
-import { peerIdFromString } from '@libp2p/peer-id'
 import { openGate, type Gate } from '../base/gate.ts'
 import type { Random } from '../base/random.ts'
 import { ID_BITS, kadIdOfPeer, type KadId, type PeerName } from '../kad/kad-id.ts'
@@ -11,6 +10,7 @@ import type { KeyPool } from '../kad/key-pool.ts'
 import { findClosest } from './find-closest.ts'
 import { noteBootstraps, rest } from './join-rest.ts'
 import { runLookup, type LookupContext } from './lookup.ts'
+import { peerIdOf } from './peer-ids.ts'
 import type { TableWatch } from './table-watch.ts'
 
 export interface JoinInit extends LookupContext {
@@ -100,7 +100,7 @@ export async function keepJoined(init: JoinInit): Promise<void> {
 }
 
 async function selfLookup(init: JoinInit): Promise<void> {
-  const key = peerIdFromString(init.own).toMultihash().bytes
+  const key = peerIdOf(init.own).toMultihash().bytes
   await runLookup(init, { operation: 'self', key, background: true }, (options) =>
     findClosest(init, key, options),
   ).catch(untold)

@@ -3,7 +3,6 @@
 
 import type { PeerInfo } from '@libp2p/interface'
 import { kadDHT, type KadDHT, type KadDHTComponents, type QueryEvent } from '@libp2p/kad-dht'
-import { peerIdFromString } from '@libp2p/peer-id'
 import { CODE_P2P, multiaddr } from '@multiformats/multiaddr'
 import type { CID } from 'multiformats/cid'
 import type { Clock } from '../base/clock.ts'
@@ -14,13 +13,13 @@ import { offerContacts } from './kad-contacts.ts'
 import { carryMessages } from './kad-messages.ts'
 import {
   createKadRequests,
-  nameOf,
   taggedOptions,
   type KadRequests,
   type RequestOptions,
 } from './kad-requests.ts'
 import { takeShortcuts } from './kad-shortcuts.ts'
 import { hearTable, type KadTable } from './kad-table.ts'
+import { nameOf, peerIdOf } from './peer-ids.ts'
 import { createValidators, selectors } from './records/namespaces.ts'
 import { createTimeLimit } from './time-limit.ts'
 import { createVerifyContact } from './verify-contact.ts'
@@ -122,7 +121,7 @@ export function createKadAdapter(components: KadDHTComponents, init: KadAdapterI
     () => NEWCOMER_TIMEOUT_MS * patience(),
   )
   const timeLimit = createTimeLimit(clock, () => MESSAGE_TIMEOUT_MS * patience())
-  takeShortcuts(inner, { timeLimit, onSplit })
+  takeShortcuts(inner, { peerStore: components.peerStore, timeLimit, onSplit })
   offerContacts(inner, {
     own: components.peerId,
     peerStore: components.peerStore,
@@ -137,7 +136,7 @@ export function createKadAdapter(components: KadDHTComponents, init: KadAdapterI
     start: () => inner.start(),
     stop: () => inner.stop(),
     offer(peer) {
-      inner.routingTable.queueRoutingTableUpdate(peerIdFromString(peer))
+      inner.routingTable.queueRoutingTableUpdate(peerIdOf(peer))
     },
     lateMs: () => timeLimit.lateMs(),
     wasLate: (peer, ms) => {

@@ -2,7 +2,7 @@
 
 import type { DhtRequest, Network } from './kad-internals.ts'
 import { NO_EVENTS } from './kad-messages.ts'
-import { nameOf } from './kad-requests.ts'
+import { nameOf } from './peer-ids.ts'
 
 /**
  * kad-dht 16 looks whether it has seen a peer, then hashes its id and asks whether it can be dialed,

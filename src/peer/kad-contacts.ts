@@ -7,7 +7,7 @@
 import type { PeerId, PeerStore } from '@libp2p/interface'
 import { kadIdOfPeer, kadIdToBytes, type PeerName } from '../kad/kad-id.ts'
 import type { Internals } from './kad-internals.ts'
-import { nameOf } from './kad-requests.ts'
+import { nameOf } from './peer-ids.ts'
 import type { VerifyContact } from './verify-contact.ts'
 
 export interface ContactsInit {

@@ -36,7 +36,6 @@ export interface RoutingTable extends EventTarget {
   kb: {
     root: TrieNode
     remove(kadId: Uint8Array): Promise<void>
-    get(kadId: Uint8Array): unknown
     verify(contact: TrieContact): Promise<boolean>
     closest(id: Uint8Array, options?: ClosestOptions): Iterable<PeerId>
     add(peer: PeerId): Promise<void>
@@ -86,6 +85,10 @@ export interface Internals extends EventTarget {
   topologyListener: EventTarget
   routingTableRefresh: { refreshTable(force?: boolean): void }
   network: Network
+  peerRouting: {
+    /** The peers of the table that are nearest to a key, and the one whose id it is. */
+    getClosestPeersOffline(key: Uint8Array, options?: ClosestOptions): Promise<PeerInfo[]>
+  }
   rpc: Rpc
   providers: { getProviders(cid: CID): Promise<PeerId[]> }
   contentFetching: {

@@ -1,11 +1,11 @@
 // Requests of kad-dht to single peers, outside of its own lookups, and how a request names its lookup.
 
-import type { AbortOptions, PeerId } from '@libp2p/interface'
+import type { AbortOptions } from '@libp2p/interface'
 import type { DHTProgressEvents, QueryErrorEvent, QueryEvent } from '@libp2p/kad-dht'
-import { peerIdFromString } from '@libp2p/peer-id'
 import type { CID } from 'multiformats/cid'
-import { peerNameOfBytes, type PeerName } from '../kad/kad-id.ts'
+import type { PeerName } from '../kad/kad-id.ts'
 import type { DhtRequest, Network } from './kad-internals.ts'
+import { nameOf, peerIdOf } from './peer-ids.ts'
 import { lookupTag } from './tap/tap.ts'
 
 /** A request that is part of a lookup. */
@@ -42,7 +42,7 @@ export function createKadRequests(network: Network): KadRequests {
     request: DhtRequest,
     options: RequestOptions,
   ): AsyncIterable<QueryEvent> =>
-    network.sendRequest(peerIdFromString(peer), request, {
+    network.sendRequest(peerIdOf(peer), request, {
       ...taggedOptions(options),
       path: NO_PATH,
     })
@@ -73,9 +73,4 @@ export function taggedOptions(options: RequestOptions): AbortOptions & { isSelfQ
 /** Whether an answer held a record that kad-dht found to be none, and left out. */
 export function isInvalidAnswer(event: QueryEvent): event is QueryErrorEvent {
   return event.name === 'QUERY_ERROR' && event.error.message.startsWith('invalid record')
-}
-
-/** The name of a peer by kad-dht's id of it. */
-export function nameOf(peer: PeerId): PeerName {
-  return peerNameOfBytes(peer.toMultihash().bytes)
 }

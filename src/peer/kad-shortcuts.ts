@@ -1,12 +1,15 @@
 // What kad-dht does at length for every message, done shortly and with the same result: in a Lab
 // of a thousand peers this decides. The contract test compares each with kad-dht's own.
 
-import type { PeerId } from '@libp2p/interface'
+import type { PeerId, PeerInfo, PeerStore } from '@libp2p/interface'
+import { kadIdOfBytes, kadIdToBytes } from '../kad/kad-id.ts'
 import type { ClosestOptions, Internals, TrieContact, TrieNode } from './kad-internals.ts'
+import { peerIdOfKey } from './peer-ids.ts'
 import type { TimeLimit } from './time-limit.ts'
 
 /** What the shortcuts need. */
 export interface ShortcutsInit {
+  readonly peerStore: Pick<PeerStore, 'getInfo'>
   /** For each message. */
   readonly timeLimit: TimeLimit
   /** Hears of each leaf that becomes two, which kad-dht does not tell. */
@@ -15,7 +18,7 @@ export interface ShortcutsInit {
 
 /** Puts the shortcuts in place. */
 export function takeShortcuts(inner: Internals, init: ShortcutsInit): void {
-  const { network, routingTable: table } = inner
+  const { network, peerRouting, routingTable: table } = inner
   const { kb } = table
   // kad-dht's own learn from the past, go by real time only and leave it all to be collected.
   network.timeout = init.timeLimit
@@ -23,6 +26,17 @@ export function takeShortcuts(inner: Internals, init: ShortcutsInit): void {
 
   // kad-dht compares the whole table; the trie has the nearest in one place.
   kb.closest = (id, options) => closestInTrie(kb.root, id, { count: table.kBucketSize, ...options })
+  // For a key that is no peer's kad-dht makes an error and throws it away.
+  peerRouting.getClosestPeersOffline = async (key, options) => {
+    const named = peerIdOfKey(key)
+    const nearest = kb.closest(kadIdToBytes(kadIdOfBytes(key)), options)
+    const found: PeerInfo[] = []
+    for (const peer of named === undefined ? nearest : [named, ...nearest]) {
+      const info = await init.peerStore.getInfo(peer).catch(unlessUnknown)
+      if (info !== undefined) found.push(info)
+    }
+    return found
+  }
   // kad-dht writes ids as 256 digits to read a few of them.
   kb._determineBucket = (kadId) => leafOfTrie(kb.root, kadId)
   kb._split = (leaf) => {
@@ -30,6 +44,11 @@ export function takeShortcuts(inner: Internals, init: ShortcutsInit): void {
     init.onSplit(prefix)
     return Promise.resolve()
   }
+}
+
+/** Of a peer that the store has forgotten nothing is told. */
+function unlessUnknown(error: Error): undefined {
+  if (error.name !== 'NotFoundError') throw error
 }
 
 /** Makes two leaves of one that is full, in its place. Returns the prefix that was split. */

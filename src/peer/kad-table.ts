@@ -3,8 +3,8 @@
 import type { PeerId } from '@libp2p/interface'
 import { kadIdOfPeer, kadIdToBytes, type KadId, type PeerName } from '../kad/kad-id.ts'
 import type { RoutingTable, TrieNode } from './kad-internals.ts'
-import { nameOf } from './kad-requests.ts'
 import { closestInTrie } from './kad-shortcuts.ts'
+import { nameOf } from './peer-ids.ts'
 
 /** A leaf of kad-dht's trie: a real k-bucket. */
 export interface Leaf {
@@ -64,7 +64,7 @@ export function hearTable(table: RoutingTable): HeardTable {
     contacts: () => leaves().flatMap(({ contacts }) => contacts),
     closest: (id, count) => closestInTrie(table.kb.root, kadIdToBytes(id), { count }).map(nameOf),
     isEmpty: () => known.size === 0,
-    has: (peer) => table.kb.get(kadIdToBytes(kadIdOfPeer(peer))) !== undefined,
+    has: (peer) => known.has(peer),
     remove: (peer) => table.kb.remove(kadIdToBytes(kadIdOfPeer(peer))),
     onTableChange(listener) {
       listeners.add(listener)

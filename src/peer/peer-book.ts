@@ -14,7 +14,7 @@ import {
   type PeerUpdate,
 } from '@libp2p/interface'
 import type { Clock } from '../base/clock.ts'
-import { peerNameOfBytes, type PeerName } from '../kad/kad-id.ts'
+import type { PeerName } from '../kad/kad-id.ts'
 import {
   addressesOf,
   changed,
@@ -24,6 +24,7 @@ import {
   saysNothingNew,
   type Entry,
 } from './peer-entry.ts'
+import { nameOf } from './peer-ids.ts'
 
 /** How long something is known, in milliseconds. */
 export interface BookAges {
@@ -152,8 +153,4 @@ function promised<Result>(run: () => Result): Promise<Result> {
   return new Promise((resolve) => {
     resolve(run())
   })
-}
-
-function nameOf(id: PeerId): PeerName {
-  return peerNameOfBytes(id.toMultihash().bytes)
 }

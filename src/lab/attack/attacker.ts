@@ -1,7 +1,6 @@
 // An attacker: a peer on the fabric that speaks the DHT's real wire protocol, with answers of its own.
 
 import type { Stream } from '@libp2p/interface'
-import { peerIdFromString } from '@libp2p/peer-id'
 import type { Clock } from '../../base/clock.ts'
 import { limitedSignal } from '../../base/limited-signal.ts'
 import { kadIdOfPeer, type PeerName } from '../../kad/kad-id.ts'
@@ -9,6 +8,7 @@ import { ask } from '../../peer/messages/ask.ts'
 import type { Message, NamedPeer } from '../../peer/messages/message.ts'
 import { serve } from '../../peer/messages/serve.ts'
 import { writeMessage } from '../../peer/messages/write-message.ts'
+import { peerIdOf } from '../../peer/peer-ids.ts'
 import { keyOf, readDhtMessage, type DhtMessage } from '../../peer/tap/dht-message.ts'
 import { createTeller, type Teller } from '../../peer/teller.ts'
 import type { Fabric } from '../fabric/fabric.ts'
@@ -76,7 +76,7 @@ export class Attacker {
     const { connectionManager } = this.#host.components
     let stream: Stream | undefined
     try {
-      stream = await connectionManager.openStream(peerIdFromString(peer), this.#init.protocol, {
+      stream = await connectionManager.openStream(peerIdOf(peer), this.#init.protocol, {
         signal,
       })
       const answer = await ask(stream, writeMessage(message), signal)

@@ -1,6 +1,5 @@
 // Attackers that work together: what they know of the network, found out by asking it.
 
-import { peerIdFromString } from '@libp2p/peer-id'
 import type { Clock } from '../../base/clock.ts'
 import type { Random } from '../../base/random.ts'
 import type { Envelope } from '../../event/envelope.ts'
@@ -8,6 +7,7 @@ import { kadIdOfBytes, kadIdOfPeer, type KadId, type PeerName } from '../../kad/
 import { closestTo } from '../../kad/metric.ts'
 import type { NamedPeer } from '../../peer/messages/message.ts'
 import { writeMessage } from '../../peer/messages/write-message.ts'
+import { peerIdOf } from '../../peer/peer-ids.ts'
 import type { Fabric } from '../fabric/fabric.ts'
 import { Attacker, type Answer } from './attacker.ts'
 import type { Identity } from './identities.ts'
@@ -115,7 +115,7 @@ export class Gang {
   /** The contacts of a peer, as far as its answers to a few random questions show them. */
   async #contactsOf(scout: Attacker, peer: PeerName): Promise<PeerName[]> {
     const questions = Array.from({ length: QUESTIONS }, () => this.#init.random.bytes(32))
-    const keys = [peerIdFromString(peer).toMultihash().bytes, ...questions]
+    const keys = [peerIdOf(peer).toMultihash().bytes, ...questions]
     const answers = await Promise.all(
       keys.map((key) => scout.ask(peer, { type: 'FIND_NODE', key })),
     )
@@ -125,7 +125,7 @@ export class Gang {
   #named(name: PeerName): NamedPeer {
     const own = [...this.#members, ...this.#accomplices].find((attacker) => attacker.name === name)
     if (own !== undefined) return own.named
-    const id = peerIdFromString(name)
+    const id = peerIdOf(name)
     return { id: id.toMultihash().bytes, multiaddrs: [this.#init.fabric.addressOf(name)] }
   }
 }

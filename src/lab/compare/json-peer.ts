@@ -1,6 +1,5 @@
 // A peer on the fabric that asks and answers in JSON: what a server and its clients are made of.
 
-import { peerIdFromString } from '@libp2p/peer-id'
 import { fromString } from 'uint8arrays/from-string'
 import { toString } from 'uint8arrays/to-string'
 import * as v from 'valibot'
@@ -9,6 +8,7 @@ import { limitedSignal } from '../../base/limited-signal.ts'
 import type { PeerName } from '../../kad/kad-id.ts'
 import { ask } from '../../peer/messages/ask.ts'
 import { serve } from '../../peer/messages/serve.ts'
+import { peerIdOf } from '../../peer/peer-ids.ts'
 import type { Identity } from '../attack/identities.ts'
 import type { Fabric } from '../fabric/fabric.ts'
 import type { VirtualHost } from '../fabric/place.ts'
@@ -71,7 +71,7 @@ export class JsonPeer {
     const { signal } = limit
     const { connectionManager } = this.#host.components
     try {
-      const stream = await connectionManager.openStream(peerIdFromString(to), PROTOCOL, {
+      const stream = await connectionManager.openStream(peerIdOf(to), PROTOCOL, {
         signal,
       })
       const answer = await ask(stream, encode(request), signal)

@@ -14,8 +14,9 @@ import { MemoryDatastore } from 'datastore-core'
 import { TypedEventEmitter } from 'main-event'
 import type { Clock } from '../../base/clock.ts'
 import { KadscopeError } from '../../base/errors.ts'
-import { peerNameOfBytes, type PeerName } from '../../kad/kad-id.ts'
+import type { PeerName } from '../../kad/kad-id.ts'
 import { createPeerBook } from '../../peer/peer-book.ts'
+import { nameOf } from '../../peer/peer-ids.ts'
 import { Carrier, type FabricCounts } from './carrier.ts'
 import type { End, Place, VirtualHost } from './place.ts'
 import { createRegistry } from './registry.ts'
@@ -176,8 +177,4 @@ export class Fabric {
     await this.#carrier.wait(DIAL_FAILS_MS)
     throw new PeerGoneError(`${to} does not answer`)
   }
-}
-
-function nameOf(peer: PeerId): PeerName {
-  return peerNameOfBytes(peer.toMultihash().bytes)
 }

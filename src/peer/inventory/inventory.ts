@@ -2,7 +2,6 @@
 
 import type { Stream } from '@libp2p/interface'
 import type { KadDHTComponents } from '@libp2p/kad-dht'
-import { peerIdFromString } from '@libp2p/peer-id'
 import { lpStream } from '@libp2p/utils'
 import * as v from 'valibot'
 import { describeError } from '../../base/errors.ts'
@@ -10,6 +9,7 @@ import { limitedSignal } from '../../base/limited-signal.ts'
 import type { PeerName, RecordKey } from '../../kad/kad-id.ts'
 import { parseRecordKey } from '../../kad/record-key.ts'
 import { RecordNotFoundError } from '../errors.ts'
+import { peerIdOf } from '../peer-ids.ts'
 import { readSigned } from '../records/signed-value.ts'
 import { answerRequest, type InventorySource } from './answer.ts'
 import { InventoryRefusedError, InventoryUnavailableError, TooManyRequestsError } from './errors.ts'
@@ -107,7 +107,7 @@ export function createInventories(init: InventoryInit): Inventories {
       return resultOf(peer, await answerTo(init, () => undefined, own, encodeMessage(request)))
     const bounded = limitedSignal(init.clock, REQUEST_MS, init.stopped, signal)
     try {
-      const to = peerIdFromString(peer)
+      const to = peerIdOf(peer)
       const { signal: within } = bounded
       const stream = await components.connectionManager.openStream(to, protocol, {
         signal: within,

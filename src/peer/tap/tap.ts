@@ -2,8 +2,9 @@
 
 import type { PeerId } from '@libp2p/interface'
 import type { KadDHTComponents } from '@libp2p/kad-dht'
-import { peerNameOfBytes, type PeerName } from '../../kad/kad-id.ts'
+import type { PeerName } from '../../kad/kad-id.ts'
 import { override } from '../override.ts'
+import { nameOf } from '../peer-ids.ts'
 import { AskedRequest } from './asked-request.ts'
 import { ServedRequests } from './served-requests.ts'
 import type { TapInit } from './tap-init.ts'
@@ -93,8 +94,4 @@ function tapOpenStream(manager: ConnectionManager, init: TapInit): ConnectionMan
       },
     )
   }
-}
-
-function nameOf(peer: PeerId): PeerName {
-  return peerNameOfBytes(peer.toMultihash().bytes)
 }

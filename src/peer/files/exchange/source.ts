@@ -1,11 +1,11 @@
 // One provider of a download: a stream to it, and a bounded window of blocks asked for over it.
 
-import { peerIdFromString } from '@libp2p/peer-id'
 import type { KadDHTComponents } from '@libp2p/kad-dht'
 import type { Clock } from '../../../base/clock.ts'
 import { describeError } from '../../../base/errors.ts'
 import { limitedSignal } from '../../../base/limited-signal.ts'
 import type { PeerName } from '../../../kad/kad-id.ts'
+import { peerIdOf } from '../../peer-ids.ts'
 import { WINDOW } from '../limits.ts'
 import { askingEnd, BLOCKS_PROTOCOL } from './message.ts'
 import type { Want, Wants } from './wants.ts'
@@ -60,7 +60,7 @@ export async function drawFrom(init: SourceInit): Promise<void> {
   }
   const owed: Want[] = []
   const stream = await within((signal) =>
-    init.connectionManager.openStream(peerIdFromString(peer), BLOCKS_PROTOCOL, { signal }),
+    init.connectionManager.openStream(peerIdOf(peer), BLOCKS_PROTOCOL, { signal }),
   )
   try {
     const end = askingEnd(stream)
