@@ -1,6 +1,7 @@
 // Takes a long batch in slices, so that no task holds the page up for long.
 
 import { inNextTurn } from '../../src/base/next-turn.ts'
+import { Fit } from '../state/fit.ts'
 
 /** How long one slice may take, in milliseconds: half a frame, the other half is for drawing it. */
 export const SLICE_MS = 8
@@ -26,7 +27,7 @@ export class Intake<Item> {
   readonly #now: () => number
   readonly #later: (run: () => void) => void
   #items: readonly Item[] = []
-  #portion: number = PORTION.first
+  readonly #fit = new Fit({ ...PORTION, aimMs: SLICE_MS / 2 })
   #done: Promise<void> = Promise.resolve()
 
   constructor(init: IntakeInit<Item>) {
@@ -72,15 +73,13 @@ export class Intake<Item> {
     const portion = this.#items.slice(0, this.#count())
     this.#items = this.#items.slice(portion.length)
     this.#take(portion)
-    const took = this.#now() - begun
-    if (took > SLICE_MS / 2) this.#portion = Math.max(PORTION.least, this.#portion / 2)
-    else if (took < SLICE_MS / 4) this.#portion = Math.min(PORTION.most, this.#portion * 2)
+    this.#fit.took(this.#now() - begun)
   }
 
   /** How many of the next items make a portion: one at least. */
   #count(): number {
     let weight = 0
-    const heavy = this.#items.findIndex((item) => (weight += this.#weigh(item)) > this.#portion)
+    const heavy = this.#items.findIndex((item) => (weight += this.#weigh(item)) > this.#fit.size)
     return heavy === -1 ? this.#items.length : Math.max(1, heavy)
   }
 }

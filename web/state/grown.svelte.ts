@@ -1,16 +1,25 @@
 // How much of a long list is shown: a thousand elements made, or laid out, at once hold the page up.
 
 import { afterFrame } from './after-frame.ts'
+import { Fit } from './fit.ts'
 
-/** So many are made at once. */
-export const FIRST = 50
+/** So many are made at once, beside all else that comes up with them. */
+export const FIRST = 25
 
-/** So many more with each frame. */
+/** So many more with each frame, and fewer where it takes long. */
 export const PORTION = 50
+
+/** Portions that leave time for whatever else is in a frame. */
+export const portionFit = (): Fit =>
+  new Fit({ least: 10, first: FIRST, most: PORTION, aimMs: FRAME_MS })
+
+/** How long a frame with a portion may take, in milliseconds: half of what holds a page up. */
+const FRAME_MS = 25
 
 /** A count that grows to a list's length: its beginning is shown at once, the rest in tasks of their own, each after a frame. */
 export class Grown {
   readonly #length: () => number
+  readonly #portion = portionFit()
   #most = $state(FIRST)
 
   /** @param length how long the list is */
@@ -29,9 +38,10 @@ export class Grown {
   /** Grows by a portion soon, if there is more to show; for an effect. Returns what forgets it. */
   grow(): () => void {
     if (!this.#short) return () => undefined
-    const next = this.#most + PORTION
-    return afterFrame(() => {
-      this.#most = next
+    const before = this.#most
+    return afterFrame((frameMs) => {
+      this.#portion.took(frameMs)
+      this.#most = before + this.#portion.size
     })
   }
 }

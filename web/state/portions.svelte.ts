@@ -3,7 +3,7 @@
 
 import { untrack } from 'svelte'
 import { afterFrame } from './after-frame.ts'
-import { FIRST, PORTION } from './grown.svelte.ts'
+import { FIRST, portionFit } from './grown.svelte.ts'
 
 /** Lists of up to so many are up to date at once. */
 export const FEW = 150
@@ -12,6 +12,7 @@ export const FEW = 150
 export class Portions<Item extends object> {
   readonly #read: () => readonly Item[]
   readonly #nameOf: (item: Item) => unknown
+  readonly #portion = portionFit()
   #shown = $state.raw<readonly Item[]>([])
   #wanted: readonly Item[]
   /** Whose turn is next, and how many wait for theirs since the list changed last. */
@@ -50,7 +51,8 @@ export class Portions<Item extends object> {
   #goOn(): void {
     this.#forget()
     if (this.#waiting <= 0) return
-    this.#forget = afterFrame(() => {
+    this.#forget = afterFrame((frameMs) => {
+      this.#portion.took(frameMs)
       this.#bringOn()
       this.#goOn()
     })
@@ -60,7 +62,7 @@ export class Portions<Item extends object> {
     const wanted = this.#wanted
     const before = new Map(this.#shown.map((item) => [this.#nameOf(item), item]))
     const from = this.#next < wanted.length ? this.#next : 0
-    const until = Math.min(from + PORTION, wanted.length)
+    const until = Math.min(from + this.#portion.size, wanted.length)
     const items = wanted.flatMap((item, index) => {
       const isDue = index >= from && index < until
       return (isDue ? item : before.get(this.#nameOf(item))) ?? []

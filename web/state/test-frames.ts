@@ -6,10 +6,16 @@ import { afterEach, beforeEach, vi } from 'vitest'
 export function framesByHand(): void {
   beforeEach(() => {
     vi.useFakeTimers()
-    vi.stubGlobal('requestAnimationFrame', (frame: () => void) => setTimeout(frame, 16))
+    vi.stubGlobal('requestAnimationFrame', (frame: (at: number) => void) =>
+      setTimeout(() => {
+        frame(performance.now())
+      }, 16),
+    )
     vi.stubGlobal('cancelAnimationFrame', clearTimeout)
   })
   afterEach(() => {
+    // What still waits for frames would wait for ever.
+    vi.runAllTimers()
     vi.unstubAllGlobals()
     vi.useRealTimers()
   })

@@ -71,14 +71,11 @@ function idOf({ target }: EventObject): string {
   return (target as NodeSingular | EdgeSingular).id()
 }
 
-/** So many elements are new at once at most: hundreds took cytoscape a tenth of a second. */
-const NEW_AT_ONCE = 50
-
 /**
- * Makes the elements equal to the scene, or brings them nearer to it where many are new: nodes come
- * before wires. Returns whether there is more to do.
+ * Makes the elements equal to the scene, or brings them nearer to it where more than `most` are new:
+ * nodes come before wires. Returns whether there is more to do.
  */
-export function showScene(graph: Core, scene: NetworkScene, tone: Tone): boolean {
+export function showScene(graph: Core, scene: NetworkScene, tone: Tone, most: number): boolean {
   const opacity = Math.max(0.14, Math.min(0.75, 30 / Math.max(1, scene.wires.length)))
   const selected = new Set<string>(
     scene.peers.filter((peer) => peer.selected).map((peer) => peer.peerId),
@@ -111,7 +108,7 @@ export function showScene(graph: Core, scene: NetworkScene, tone: Tone): boolean
       .remove()
     for (const { id, position, data, classes } of nodes) {
       if (!isThere(id)) {
-        if (missing > NEW_AT_ONCE) continue
+        if (missing > most) continue
         graph.add({ group: 'nodes', data: { id, ...data }, position })
       } else {
         const node = graph.getElementById(id)
@@ -123,13 +120,13 @@ export function showScene(graph: Core, scene: NetworkScene, tone: Tone): boolean
     }
     for (const { id, data, classes } of edges) {
       if (!isThere(id)) {
-        if (missing > NEW_AT_ONCE) continue
+        if (missing > most) continue
         graph.add({ group: 'edges', data: { id, ...data } })
       }
       change(graph, id, data, classes)
     }
   })
-  return missing > NEW_AT_ONCE
+  return missing > most
 }
 
 function edgeOf(

@@ -12,6 +12,8 @@ import type { NetworkFrame } from '../../draw/network-frame.ts'
 import type { NetworkScene } from '../../draw/network-scene.ts'
 import type { Point } from '../../draw/ring.ts'
 import type { Rates } from '../../draw/wires.ts'
+import { afterFrame } from '../../state/after-frame.ts'
+import { portionFit } from '../../state/grown.svelte.ts'
 import type { Frame } from '../../state/player.svelte.ts'
 import { paintMarks } from '../lab/paint-marks.ts'
 import { createGraph, showScene, type GraphEvents } from './cytoscape-graph.ts'
@@ -46,9 +48,6 @@ export interface Moving extends Frame {
 /** Below this stretch a message is too fast to be seen on its way. */
 const SLOW_ENOUGH = 4
 
-/** Between two portions of new elements, in milliseconds: time to draw the one. */
-const PORTION_MS = 20
-
 /** Owns the layers in a box; `show` draws what stands still, `tick` what moves. */
 export class NetworkPicture {
   readonly #graph: Core
@@ -61,7 +60,9 @@ export class NetworkPicture {
   #palette: Palette | undefined
   #clean = true
   #placing = false
-  #more: ReturnType<typeof setTimeout> | undefined
+  /** New elements at once: hundreds took cytoscape a tenth of a second. */
+  readonly #portion = portionFit()
+  #forgetMore = (): void => undefined
 
   constructor(box: HTMLElement, events: Omit<GraphEvents, 'onViewport'>) {
     this.#ground = layer(box)
@@ -111,18 +112,19 @@ export class NetworkPicture {
 
   /** Takes everything down. */
   destroy(): void {
-    clearTimeout(this.#more)
+    this.#forgetMore()
     this.#graph.destroy()
     for (const part of [this.#ground, this.#names, this.#overlay]) part.remove()
   }
 
-  /** Many new elements come in portions, and are drawn by portions, so that none holds the page up. */
+  /** Many new elements come in portions, each drawn before the next, so that none holds the page up. */
   #showElements({ scene, tone }: Still): void {
-    clearTimeout(this.#more)
-    if (!showScene(this.#graph, scene, tone)) return
-    this.#more = setTimeout(() => {
+    this.#forgetMore()
+    if (!showScene(this.#graph, scene, tone, this.#portion.size)) return
+    this.#forgetMore = afterFrame((frameMs) => {
+      this.#portion.took(frameMs)
       if (this.#still !== undefined) this.#showElements(this.#still)
-    }, PORTION_MS)
+    })
   }
 
   #place(width: number, height: number): void {

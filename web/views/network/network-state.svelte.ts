@@ -15,6 +15,7 @@ import { ratesOf, type Rates } from '../../draw/wires.ts'
 import { smallTextPx } from '../../parts/text-size.ts'
 import { AddressChoice } from '../../state/address-choice.svelte.ts'
 import type { App } from '../../state/app.ts'
+import { FEW } from '../../state/portions.svelte.ts'
 import { Steady } from '../../state/steady.svelte.ts'
 import { ForceLayout } from './force-layout.svelte.ts'
 import type { GraphEvents } from './cytoscape-graph.ts'
@@ -56,6 +57,9 @@ export class NetworkState {
   constructor(app: Pick<App, 'player' | 'selection' | 'theme'>) {
     this.#app = app
   }
+
+  /** Whether so many are there that what is made of them takes a task of its own. */
+  readonly isCrowd = $derived.by(() => this.#app.player.world.peers.size > FEW)
 
   readonly #text = $derived.by(() => (this.width + this.height > 0 ? smallTextPx() : 12))
 
