@@ -12,7 +12,7 @@ const DRAWER_BITS = 8
 const CHOICE = 4
 
 /** Attempts at one more of them where there is one: a place far down takes thousands. */
-const ATTEMPTS_FOR_CHOICE = 256
+const ATTEMPTS_FOR_CHOICE = 64
 
 /** Keys kept at once: 16,384 take about 4 MB. */
 const KEPT = 16_384

@@ -17,8 +17,9 @@ export interface TableWatch {
 
 /** Begins to watch the table of `kad`. */
 export function watchTable(kad: KadAdapter, tell: Tell): TableWatch {
-  const events = new EventTarget()
   const reasons = new Map<PeerName, string>()
+  /** Who waits for a contact. */
+  const waiting = new Set<() => void>()
   let changes = 0
   let filled = false
 
@@ -26,11 +27,12 @@ export function watchTable(kad: KadAdapter, tell: Tell): TableWatch {
     switch (change.kind) {
       case 'split':
         tell({ kind: 'bucket.split', prefix: change.prefix })
-        return
+        break
       case 'added':
         changes++
         filled = true
         tell({ kind: 'contact.added', contact: change.contact })
+        for (const goOn of waiting) goOn()
         break
       case 'removed': {
         changes++
@@ -41,12 +43,11 @@ export function watchTable(kad: KadAdapter, tell: Tell): TableWatch {
         break
       }
     }
-    events.dispatchEvent(new Event(change.kind))
   })
 
   return {
     changes: () => changes,
-    untilNotEmpty: (signal) => (filled ? Promise.resolve() : once(events, 'added', signal)),
+    untilNotEmpty: (signal) => (filled ? Promise.resolve() : joined(waiting, signal)),
     async remove(contact, reason) {
       reasons.set(contact, reason)
       await kad.remove(contact).finally(() => reasons.delete(contact))
@@ -55,20 +56,23 @@ export function watchTable(kad: KadAdapter, tell: Tell): TableWatch {
   }
 }
 
-function once(target: EventTarget, type: string, signal: AbortSignal): Promise<void> {
+/** Resolves when all that wait are told to go on; rejects when `signal` aborts first. */
+function joined(waiting: Set<() => void>, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const fail = (): void => {
-      reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'))
-    }
-    if (signal.aborted) {
-      fail()
-      return
-    }
-    const done = (): void => {
+    const end = (): void => {
+      waiting.delete(goOn)
       signal.removeEventListener('abort', fail)
+    }
+    const goOn = (): void => {
+      end()
       resolve()
     }
-    target.addEventListener(type, done, { once: true, signal })
-    signal.addEventListener('abort', fail, { once: true })
+    const fail = (): void => {
+      end()
+      reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'))
+    }
+    waiting.add(goOn)
+    signal.addEventListener('abort', fail)
+    if (signal.aborted) fail()
   })
 }
