@@ -26,7 +26,7 @@ import { createRecords } from './records/peer-records.ts'
 import { createShelf } from './records/shelf.ts'
 import { createStages } from './stages.ts'
 import { watchTable } from './table-watch.ts'
-import { tapComponents } from './tap/tap.ts'
+import { createMessageTap, tapComponents } from './tap/tap.ts'
 import { createTeller } from './teller.ts'
 import { watchWires } from './wires.ts'
 
@@ -56,19 +56,14 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
     limits: { entries: rules.mostRecords ?? MOST_ENTRIES, bytes: MOST_BYTES },
   })
   const { protocol } = rules
-  const components = tapComponents(init.components, {
-    own,
-    protocol,
-    idPrefix: idPrefix(own),
-    clock,
-    tell,
-    shelf,
-  })
+  const tapInit = { own, idPrefix: idPrefix(own), clock, tell, shelf }
+  const components = tapComponents(init.components, tapInit)
   const kad = createKadAdapter(components, {
     ...rules,
     datastorePrefix,
     mode: kadModeOf(init.mode ?? 'server'),
     clock,
+    tap: createMessageTap(tapInit),
     patience,
     refuses: (peer) => modes.isClient(peer),
   })

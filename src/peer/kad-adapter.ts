@@ -8,8 +8,8 @@ import type { CID } from 'multiformats/cid'
 import type { Clock } from '../base/clock.ts'
 import type { PeerName } from '../kad/kad-id.ts'
 import { askOnce } from './kad-ask-once.ts'
-import type { Internals } from './kad-internals.ts'
 import { offerContacts } from './kad-contacts.ts'
+import type { Internals } from './kad-internals.ts'
 import { carryMessages } from './kad-messages.ts'
 import {
   createKadRequests,
@@ -21,6 +21,7 @@ import { takeShortcuts } from './kad-shortcuts.ts'
 import { hearTable, type KadTable } from './kad-table.ts'
 import { nameOf, peerIdOf } from './peer-ids.ts'
 import { createValidators, selectors } from './records/namespaces.ts'
+import { deafTap, type MessageTap } from './tap/tap.ts'
 import { createTimeLimit } from './time-limit.ts'
 import { createVerifyContact } from './verify-contact.ts'
 
@@ -61,6 +62,8 @@ export interface KadAdapterInit {
   expireMs: number
   mode: 'client' | 'server'
   clock: Clock
+  /** Hears of all messages. @default nobody does */
+  tap?: MessageTap
   /** By how much timeouts should be longer now, from 1. */
   patience: () => number
   /** Who is kept out of the table without being pinged. @default nobody */
@@ -84,7 +87,7 @@ const NEVER_MS = 2 ** 31 - 1
 
 const NOT = Promise.resolve(false)
 
-/** Makes a kad-dht instance with Kadscope's settings on `components`, which the tap has wrapped. */
+/** Makes a kad-dht instance with Kadscope's settings on `components`. */
 export function createKadAdapter(components: KadDHTComponents, init: KadAdapterInit): KadAdapter {
   const dht = kadDHT({
     protocol: init.protocol,
@@ -109,7 +112,7 @@ export function createKadAdapter(components: KadDHTComponents, init: KadAdapterI
   inner.routingTableRefresh.refreshTable = () => undefined
 
   const { connectionManager } = components
-  carryMessages(inner, { connectionManager, protocol: init.protocol, clock: init.clock })
+  carryMessages(inner, { ...init, connectionManager, tap: init.tap ?? deafTap })
   askOnce(inner.network)
   const { onSplit, isKnown, ...seen } = hearTable(inner.routingTable)
   // A machine that is busy answers late without anybody being dead: see base/lateness.ts.

@@ -68,6 +68,8 @@ export interface Network extends EventTarget {
   /** Tells of a peer in an answer, as 'peer'. */
   safeDispatchEvent(type: 'peer', init: { detail: PeerInfo }): boolean
   sendRequest(to: PeerId, request: DhtRequest, options: SendOptions): AsyncIterable<QueryEvent>
+  /** Sends what has no answer. */
+  sendMessage(to: PeerId, message: DhtRequest, options: SendOptions): AsyncIterable<QueryEvent>
 }
 
 /** The side of kad-dht that answers. */

@@ -1,4 +1,5 @@
-// How kad-dht's messages are sent and answered: the same on the wire, by a fraction of the steps.
+// How kad-dht's messages are sent and answered: the same on the wire, by a fraction of the steps, and
+// told to the tap as they pass.
 //
 // kad-dht reads a stream by `pbStream`: some forty promises for a message and its answer, and two timers
 // of ten seconds for each message served, which hold its stream for as long. It writes ids and addresses
@@ -17,18 +18,23 @@ import {
   type SendQueryEvent,
 } from '@libp2p/kad-dht'
 import { Libp2pRecord } from '@libp2p/record'
+import { encode } from 'it-length-prefixed'
 import type { Clock } from '../base/clock.ts'
+import type { RpcType } from '../event/schema.ts'
 import type { DhtRequest, Internals, SendOptions } from './kad-internals.ts'
 import { ask } from './messages/ask.ts'
 import { peerInfoOf } from './messages/named-peer.ts'
 import { readMessage } from './messages/read-message.ts'
 import { serve } from './messages/serve.ts'
 import { writeMessage } from './messages/write-message.ts'
+import { nameOf } from './peer-ids.ts'
+import type { MessageTap } from './tap/tap.ts'
 
 export interface MessagesInit {
   readonly connectionManager: KadDHTComponents['connectionManager']
   readonly protocol: string
   readonly clock: Clock
+  readonly tap: MessageTap
 }
 
 /**
@@ -37,42 +43,30 @@ export interface MessagesInit {
  * four generators.
  */
 export function carryMessages({ network, rpc }: Internals, init: MessagesInit): void {
-  const { protocol } = init
+  const { protocol, tap } = init
 
-  /** What becomes of a request: its answer, or why there is none. */
-  async function request(
+  /** Opens a stream for a message, has it used, and says what came of it. */
+  async function send(
     to: PeerId,
     message: DhtRequest,
     options: SendOptions,
+    use: (way: Way) => Promise<PeerResponseEvent>,
   ): Promise<PeerResponseEvent | QueryErrorEvent> {
     const { onProgress, ...rest } = options
     const { path } = options
+    const asked = tap.asks(nameOf(to), options)
     const signal = network.timeout.getTimeoutSignal(options)
     let stream: Stream | undefined
     try {
       onProgress?.({ type: 'kad-dht:query:dial-peer', detail: dialEvent(to, path) })
       stream = await init.connectionManager.openStream(to, protocol, { ...rest, signal })
       onProgress?.({ type: 'kad-dht:query:send-query', detail: sendEvent(to, message, path) })
-      const answer = readMessage(await ask(stream, writeMessage(message), signal))
-      close(stream)
-      const closer = answer.closer.map(peerInfoOf)
-      const providers = answer.providers.map(peerInfoOf)
-      for (const detail of closer) network.safeDispatchEvent('peer', { detail })
-      for (const detail of providers) network.safeDispatchEvent('peer', { detail })
-      const { record } = answer
-      return {
-        name: 'PEER_RESPONSE',
-        type: EventTypes.PEER_RESPONSE,
-        from: to,
-        messageName: answer.type,
-        messageType: MessageType[answer.type],
-        closer,
-        providers,
-        ...(record === undefined ? {} : { record: Libp2pRecord.deserialize(record) }),
-        path,
-      }
+      const bytes = writeMessage(message)
+      asked.sent(message, bytes.length)
+      return await use({ stream, bytes, signal, asked })
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error(String(thrown))
+      asked.failed(error)
       stream?.abort(error)
       return { name: 'QUERY_ERROR', type: EventTypes.QUERY_ERROR, from: to, error, path }
     } finally {
@@ -81,15 +75,74 @@ export function carryMessages({ network, rpc }: Internals, init: MessagesInit): 
   }
 
   network.sendRequest = (to, message, options) =>
-    network.isStarted() ? once(() => request(to, message, options)) : NO_EVENTS
+    eventOf(() =>
+      send(to, message, options, async ({ stream, bytes, signal, asked }) => {
+        const came = await ask(stream, bytes, signal)
+        const answer = readMessage(came)
+        asked.answered(answer, came.length)
+        close(stream)
+        const closer = answer.closer.map(peerInfoOf)
+        const providers = answer.providers.map(peerInfoOf)
+        for (const detail of closer) network.safeDispatchEvent('peer', { detail })
+        for (const detail of providers) network.safeDispatchEvent('peer', { detail })
+        const { type, record } = answer
+        return {
+          ...responseEvent(to, type, options.path),
+          closer,
+          providers,
+          ...(record === undefined ? {} : { record: Libp2pRecord.deserialize(record) }),
+        }
+      }),
+    )
+
+  network.sendMessage = (to, message, options) =>
+    eventOf(() =>
+      send(to, message, options, ({ stream, bytes, asked }) => {
+        // There is no answer: that the stream closes well is all there is to know.
+        stream.addEventListener('close', ({ error }) => {
+          if (error === undefined) asked.answered(undefined, 0)
+          else asked.failed(error)
+        })
+        stream.send(encode.single(bytes))
+        close(stream)
+        return Promise.resolve(responseEvent(to, message.type, options.path))
+      }),
+    )
+
+  /** The one event of a message; none where the peer has stopped. */
+  function eventOf(run: () => Promise<QueryEvent>): AsyncIterable<QueryEvent> {
+    return network.isStarted() ? once(run) : NO_EVENTS
+  }
 
   rpc.onIncomingStream = (stream: Stream, { remotePeer }: Connection) => {
-    serve(stream, init.clock, async (bytes) => {
-      const answer = await rpc.handleMessage(remotePeer, readMessage(bytes))
-      return answer === undefined ? undefined : writeMessage(answer)
+    const served = tap.serves(nameOf(remotePeer))
+    serve(stream, init.clock, {
+      async answer(bytes) {
+        const request = readMessage(bytes)
+        served.read(request)
+        const answer = await rpc.handleMessage(remotePeer, request)
+        if (answer === undefined) return undefined
+        const written = writeMessage(answer)
+        served.answered(answer, written.length)
+        return written
+      },
+      onGivenUp(error) {
+        served.refused(error)
+      },
+      onEnded() {
+        served.ended()
+      },
     })
     return Promise.resolve()
   }
+}
+
+/** A message on its way. */
+interface Way {
+  readonly stream: Stream
+  readonly bytes: Uint8Array
+  readonly signal: AbortSignal
+  readonly asked: ReturnType<MessageTap['asks']>
 }
 
 /** Nobody waits for the end of a stream that has done its work. */
@@ -115,7 +168,12 @@ function sendEvent(to: PeerId, { type }: DhtRequest, path: DisjointPath): SendQu
   }
 }
 
-/** The one event of a request. */
+function responseEvent(from: PeerId, type: RpcType, path: DisjointPath): PeerResponseEvent {
+  const messageType = MessageType[type]
+  const event = { name: 'PEER_RESPONSE', type: EventTypes.PEER_RESPONSE, messageType } as const
+  return { ...event, from, messageName: type, closer: [], providers: [], path }
+}
+
 function once(run: () => Promise<QueryEvent>): AsyncIterable<QueryEvent> {
   let isDone = false
   const next = async (): Promise<IteratorResult<QueryEvent>> => {

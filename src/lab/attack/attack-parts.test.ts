@@ -1,15 +1,9 @@
 // Facts about what attacks are made of: identities at chosen places, messages, plans, settings.
 
-import { Libp2pRecord } from '@libp2p/record'
-import { peerIdFromString } from '@libp2p/peer-id'
-import { multiaddr } from '@multiformats/multiaddr'
 import { describe, expect, test } from 'vitest'
 import { seededRandom } from '../../base/random.ts'
 import { kadIdOfBytes, kadIdOfPeer } from '../../kad/kad-id.ts'
 import { commonPrefixLength } from '../../kad/metric.ts'
-import { population } from '../../kad/test-population.ts'
-import { writeMessage } from '../../peer/messages/write-message.ts'
-import { keyOf, readDhtMessage } from '../../peer/tap/dht-message.ts'
 import { parseScenario, ScenarioError } from '../scenario.ts'
 import { readScenario } from '../scenario-address.ts'
 import { parseAttackPlan, scenarioOf } from './attack-plan.ts'
@@ -28,29 +22,6 @@ test('identities are made until enough lie where they should, the same for the s
     expect(commonPrefixLength(target, kadId)).toBeGreaterThanOrEqual(5)
   }
   expect(search().map(({ name }) => name)).toEqual(found.map(({ name }) => name))
-})
-
-test('what attackers write is read as a DHT message, however long its parts are', () => {
-  const names = population(20)
-  const key = new Uint8Array(300).fill(7)
-  const record = new Libp2pRecord(key, new Uint8Array(20_000), new Date(5_000)).serialize()
-  const closer = names.map((name) => ({
-    id: peerIdFromString(name).toMultihash().bytes,
-    multiaddrs: [multiaddr('/memory/1').bytes],
-  }))
-  const written = writeMessage({ type: 'GET_VALUE', key, record: record.subarray(), closer })
-  const read = readDhtMessage(written)
-  expect(keyOf(read)).toEqual(key)
-  expect(read).toMatchObject({
-    type: 'GET_VALUE',
-    closer: names,
-    record: { value: new Uint8Array(20_000), publishedAt: 5_000 },
-  })
-  expect(readDhtMessage(writeMessage({ type: 'PUT_VALUE', key }))).toMatchObject({
-    type: 'PUT_VALUE',
-    closer: [],
-    record: undefined,
-  })
 })
 
 describe('a plan', () => {

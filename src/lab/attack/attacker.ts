@@ -6,18 +6,19 @@ import { limitedSignal } from '../../base/limited-signal.ts'
 import { kadIdOfPeer, type PeerName } from '../../kad/kad-id.ts'
 import { ask } from '../../peer/messages/ask.ts'
 import type { Message, NamedPeer } from '../../peer/messages/message.ts'
+import { readMessage, type ReadMessage } from '../../peer/messages/read-message.ts'
 import { serve } from '../../peer/messages/serve.ts'
 import { writeMessage } from '../../peer/messages/write-message.ts'
 import { peerIdOf } from '../../peer/peer-ids.ts'
-import { keyOf, readDhtMessage, type DhtMessage } from '../../peer/tap/dht-message.ts'
 import { createTeller, type Teller } from '../../peer/teller.ts'
 import type { Fabric } from '../fabric/fabric.ts'
 import type { VirtualHost } from '../fabric/place.ts'
 import type { Identity } from './identities.ts'
 
 /** A request; its bytes are as they came: the answer to PUT_VALUE repeats them. */
-export interface Request extends DhtMessage {
+export interface Request extends ReadMessage {
   readonly key: Uint8Array
+  readonly bytes: Uint8Array
 }
 
 /** What an attacker answers; undefined breaks the stream off. */
@@ -56,7 +57,7 @@ export class Attacker {
     const { protocol, k, clock } = this.#init
     const { registrar } = this.#host.components
     await registrar.handle(protocol, (stream) => {
-      serve(stream, clock, (bytes) => this.#answer(bytes))
+      serve(stream, clock, { answer: (bytes) => this.#answer(bytes) })
     })
     const kadId = kadIdOfPeer(this.name)
     this.teller.tell({ kind: 'peer.started', kadId, mode: 'server', agent: 'lab', k })
@@ -70,7 +71,7 @@ export class Attacker {
   }
 
   /** Asks a peer; undefined when no answer comes. */
-  async ask(peer: PeerName, message: Message): Promise<DhtMessage | undefined> {
+  async ask(peer: PeerName, message: Message): Promise<ReadMessage | undefined> {
     const limit = limitedSignal(this.#init.clock, PATIENCE_MS)
     const { signal } = limit
     const { connectionManager } = this.#host.components
@@ -81,7 +82,7 @@ export class Attacker {
       })
       const answer = await ask(stream, writeMessage(message), signal)
       await stream.close()
-      return readDhtMessage(answer)
+      return readMessage(answer)
     } catch (thrown) {
       stream?.abort(thrown instanceof Error ? thrown : new Error(String(thrown)))
       return undefined
@@ -107,8 +108,9 @@ export class Attacker {
   }
 
   async #answer(bytes: Uint8Array): Promise<Uint8Array> {
-    const message = readDhtMessage(bytes)
-    const answer = this.#init.answer({ ...message, key: keyOf(message) })
+    const message = readMessage(bytes)
+    const { key = new Uint8Array() } = message
+    const answer = this.#init.answer({ ...message, key, bytes })
     if (answer === undefined) throw new RangeError('no answer')
     return Promise.resolve(answer)
   }

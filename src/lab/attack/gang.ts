@@ -3,7 +3,13 @@
 import type { Clock } from '../../base/clock.ts'
 import type { Random } from '../../base/random.ts'
 import type { Envelope } from '../../event/envelope.ts'
-import { kadIdOfBytes, kadIdOfPeer, type KadId, type PeerName } from '../../kad/kad-id.ts'
+import {
+  kadIdOfBytes,
+  kadIdOfPeer,
+  peerNameOfBytes,
+  type KadId,
+  type PeerName,
+} from '../../kad/kad-id.ts'
 import { closestTo } from '../../kad/metric.ts'
 import type { NamedPeer } from '../../peer/messages/message.ts'
 import { writeMessage } from '../../peer/messages/write-message.ts'
@@ -119,7 +125,7 @@ export class Gang {
     const answers = await Promise.all(
       keys.map((key) => scout.ask(peer, { type: 'FIND_NODE', key })),
     )
-    return answers.flatMap((answer) => answer?.closer ?? [])
+    return answers.flatMap((answer) => answer?.closer ?? []).map(({ id }) => peerNameOfBytes(id))
   }
 
   #named(name: PeerName): NamedPeer {

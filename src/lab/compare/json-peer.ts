@@ -61,7 +61,7 @@ export class JsonPeer {
   async start(): Promise<void> {
     await this.#host.components.registrar.handle(PROTOCOL, (stream, { remotePeer }) => {
       const from = remotePeer.toString() as PeerName
-      serve(stream, this.#clock, (bytes) => this.#serve(bytes, from))
+      serve(stream, this.#clock, { answer: (bytes) => this.#serve(bytes, from) })
     })
   }
 

@@ -26,6 +26,17 @@ beforeEach(async () => {
 const exclaim = (question: Uint8Array): Promise<Uint8Array> =>
   Promise.resolve(fromString(`${toString(question)}!`))
 
+/** Serves the far end; returns what is told of it. */
+const answering = (answer: (question: Uint8Array) => Promise<Uint8Array | undefined>): string[] => {
+  const told: string[] = []
+  serve(far, clock, {
+    answer,
+    onGivenUp: ({ name }) => told.push(`given up: ${name}`),
+    onEnded: () => told.push('ended'),
+  })
+  return told
+}
+
 const question = async (text: string): Promise<string> =>
   toString(await ask(near, fromString(text), limit.signal))
 
@@ -86,18 +97,19 @@ describe('a question', () => {
 
 describe('a stream that is served', () => {
   test('answers one question after the other, then closes when the asker does', async () => {
-    serve(far, clock, exclaim)
+    const told = answering(exclaim)
     for (const text of ['one', 'two', 'three']) expect(await question(text)).toBe(`${text}!`)
     await near.close()
     await vi.waitFor(() => expect(far.status).toBe('closed'))
     expect(near.status).toBe('closed')
+    expect(told).toEqual(['ended'])
     expect(clock.pending).toBe(0)
   })
 
   test('answers in order what comes at once, also after the asker has closed', async () => {
     const texts = ['one', 'two', 'three']
     const waits = [30, 5, 0]
-    serve(far, clock, async (bytes) => {
+    answering(async (bytes) => {
       await new Promise((resolve) => setTimeout(resolve, waits.shift()))
       return exclaim(bytes)
     })
@@ -111,32 +123,32 @@ describe('a stream that is served', () => {
   })
 
   test('has no answer to some messages, and goes on', async () => {
-    serve(far, clock, async (bytes) =>
-      bytes.length === 0 ? Promise.resolve(undefined) : exclaim(bytes),
-    )
+    answering(async (bytes) => (bytes.length === 0 ? Promise.resolve(undefined) : exclaim(bytes)))
     near.send(Uint8Array.of(0))
     expect(await question('and now')).toBe('and now!')
   })
 
   test('is broken off when a message is refused', async () => {
-    serve(far, clock, () => Promise.reject(new Error('never')))
+    const told = answering(() => Promise.reject(new RangeError('never')))
     await expect(question('how')).rejects.toThrow(StreamResetError)
+    expect(told).toEqual(['given up: RangeError', 'ended'])
     expect(far.status).toBe('aborted')
     expect(clock.pending).toBe(0)
   })
 
   test('is broken off when its other side is silent for ten seconds', async () => {
-    serve(far, clock, exclaim)
+    const told = answering(exclaim)
     clock.advance(9_000)
     expect(await question('still there')).toBe('still there!')
     clock.advance(9_999)
     expect(far.status).toBe('open')
     clock.advance(1)
     expect(far.status).toBe('aborted')
+    expect(told).toEqual(['given up: TimeoutError', 'ended'])
   })
 
   test('is broken off when it is told too much at once', async () => {
-    serve(far, clock, () => new Promise(() => undefined))
+    answering(() => new Promise(() => undefined))
     const message = encode.single(new Uint8Array(MAX_FRAME_BYTES / 4)).subarray()
     for (let sent = 0; sent < 6; sent += 1) {
       if (near.status === 'open' && !near.send(message)) await near.onDrain().catch(() => undefined)

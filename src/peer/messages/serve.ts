@@ -8,15 +8,26 @@ import { FrameReader, MAX_FRAME_BYTES, type Chunk } from './frame-reader.ts'
 /** How long a stream may be silent, in milliseconds: as long as js-libp2p lets it. */
 const IDLE_MS = 10_000
 
-/** The answer to a message, both without their length prefixes; undefined where there is none. */
-export type AnswerMessage = (message: Uint8Array) => Promise<Uint8Array | undefined>
+/** Who serves a stream. */
+export interface Server {
+  /**
+   * The answer to a message, both without their length prefixes; undefined where there is none.
+   *
+   * @throws to refuse it
+   */
+  answer(message: Uint8Array): Promise<Uint8Array | undefined>
+  /** Hears that the stream is about to be given up, and why. */
+  onGivenUp?(error: Error): void
+  /** Hears that the stream has ended, whatever ended it. */
+  onEnded?(): void
+}
 
 /**
  * Serves a stream until its other side has no more to send, or is silent for ten seconds: then it is
  * closed or given up. So it is when a message is none or is refused.
  */
-export function serve(stream: Stream, clock: Clock, answer: AnswerMessage): void {
-  new Serving(stream, clock, answer)
+export function serve(stream: Stream, clock: Clock, server: Server): void {
+  new Serving(stream, clock, server)
 }
 
 interface Heard {
@@ -27,7 +38,7 @@ interface Heard {
 class Serving {
   readonly #stream: Stream
   readonly #clock: Clock
-  readonly #answer: AnswerMessage
+  readonly #server: Server
   readonly #reader = new FrameReader(this)
   /** Messages that came while one before them was answered. */
   readonly #waiting: Uint8Array[] = []
@@ -35,10 +46,10 @@ class Serving {
   #isBusy = false
   #cancel: Cancel = () => undefined
 
-  constructor(stream: Stream, clock: Clock, answer: AnswerMessage) {
+  constructor(stream: Stream, clock: Clock, server: Server) {
     this.#stream = stream
     this.#clock = clock
-    this.#answer = answer
+    this.#server = server
     this.#wait()
     stream.addEventListener('message', this)
     stream.addEventListener('remoteCloseWrite', this)
@@ -46,7 +57,7 @@ class Serving {
   }
 
   handleEvent(heard: Heard | Event): void {
-    if (heard.type === 'close') this.#cancel()
+    if (heard.type === 'close') this.#onEnded()
     else if (heard.type === 'message') this.#onData((heard as Heard).data)
     else if (!this.#isBusy) this.#next()
   }
@@ -72,7 +83,8 @@ class Serving {
     }
     this.#waitingBytes -= message.length
     this.#isBusy = true
-    this.#answer(message)
+    this.#server
+      .answer(message)
       .then(async (answer) => {
         if (answer !== undefined && !this.#stream.send(encode.single(answer))) {
           await this.#stream.onDrain()
@@ -100,9 +112,15 @@ class Serving {
     this.#stream.close().catch(() => undefined)
   }
 
+  #onEnded(): void {
+    this.#cancel()
+    this.#server.onEnded?.()
+  }
+
   #giveUp(error: Error): void {
     this.#cancel()
     this.#waiting.length = 0
+    this.#server.onGivenUp?.(error)
     this.#stream.abort(error)
   }
 }

@@ -3,14 +3,14 @@
 import { nextId } from '../../base/ids.ts'
 import type { EventOf } from '../../event/event.ts'
 import { MAX_LIST } from '../../event/schema.ts'
-import type { PeerName } from '../../kad/kad-id.ts'
-import type { DhtMessage } from './dht-message.ts'
-import { subjectOf, tryRead } from './message-subject.ts'
+import { readPeerName, type PeerName } from '../../kad/kad-id.ts'
+import type { Message } from '../messages/message.ts'
+import type { ReadMessage } from '../messages/read-message.ts'
+import { subjectOf } from './message-subject.ts'
 import type { TapInit } from './tap-init.ts'
-import type { StreamWatcher } from './watch-stream.ts'
 
 /** Tells of one request, from before there is a stream for it. */
-export class AskedRequest implements StreamWatcher {
+export class AskedRequest {
   readonly #init: TapInit
   readonly #to: PeerName
   /** Which lookup it is part of, and on which of its paths. */
@@ -20,8 +20,6 @@ export class AskedRequest implements StreamWatcher {
   readonly #startedAt: number
   #state: 'dialing' | 'sent' | 'ended' = 'dialing'
   #sentAt = 0
-  /** Whether nobody answers it. */
-  #isSilent = false
 
   constructor(to: PeerName, lookup: string | undefined, path: number | undefined, init: TapInit) {
     this.#init = init
@@ -32,22 +30,19 @@ export class AskedRequest implements StreamWatcher {
     this.#startedAt = init.clock.now()
   }
 
-  onSent(bytes: Uint8Array): void {
-    if (this.#state !== 'dialing') return
-    const message = tryRead(bytes)
-    if (message === undefined) return
+  /** It goes out, with so many bytes. */
+  sent(message: Message, bytes: number): void {
     const { clock, tell } = this.#init
     const { type } = message
     const { target, key } = subjectOf(message)
     this.#state = 'sent'
     this.#sentAt = clock.now()
-    this.#isSilent = type === 'ADD_PROVIDER'
     const event: EventOf<'rpc.sent'> = {
       kind: 'rpc.sent',
       rpc: this.#rpc,
       to: this.#to,
       dialMs: this.#sentAt - this.#startedAt,
-      bytes: bytes.length,
+      bytes,
       type,
       target,
     }
@@ -55,39 +50,9 @@ export class AskedRequest implements StreamWatcher {
     tell(this.#withOrigin(event), this.#sentAt)
   }
 
-  onRead(bytes: Uint8Array): void {
+  /** What came back, with so many bytes; undefined where nothing does, and the stream closed well. */
+  answered(answer: ReadMessage | undefined, bytes: number): void {
     if (this.#state !== 'sent') return
-    const message = tryRead(bytes)
-    if (message !== undefined) this.#answer(message, bytes.length)
-  }
-
-  onAbort(error: Error): void {
-    this.fail(error)
-  }
-
-  onClose(error: Error | undefined): void {
-    // ADD_PROVIDER has no answer: that the stream closed well is all there is to know.
-    if (this.#state === 'sent' && this.#isSilent && error === undefined) this.#answer(undefined, 0)
-    else this.fail(error)
-  }
-
-  /** No answer comes any more; undefined where the stream just closed. */
-  fail(error: Error | undefined): void {
-    if (this.#state === 'ended') return
-    this.#state = 'ended'
-    const { clock, tell } = this.#init
-    tell(
-      this.#withOrigin({
-        kind: 'rpc.failed',
-        rpc: this.#rpc,
-        to: this.#to,
-        ms: clock.now() - this.#startedAt,
-        error: error?.name ?? 'StreamClosedError',
-      }),
-    )
-  }
-
-  #answer(message: DhtMessage | undefined, bytes: number): void {
     this.#state = 'ended'
     const { clock, tell } = this.#init
     const at = clock.now()
@@ -97,10 +62,26 @@ export class AskedRequest implements StreamWatcher {
       from: this.#to,
       ms: at - this.#sentAt,
       bytes,
-      closer: closerOf(message),
-      hasRecord: message?.record !== undefined,
+      closer: closerOf(answer),
+      hasRecord: answer?.record !== undefined,
     }
     tell(event, at)
+  }
+
+  /** No answer comes any more. */
+  failed(error: Error): void {
+    if (this.#state === 'ended') return
+    this.#state = 'ended'
+    const { clock, tell } = this.#init
+    tell(
+      this.#withOrigin({
+        kind: 'rpc.failed',
+        rpc: this.#rpc,
+        to: this.#to,
+        ms: clock.now() - this.#startedAt,
+        error: error.name,
+      }),
+    )
   }
 
   #withOrigin<Told extends EventOf<'rpc.sent' | 'rpc.failed'>>(event: Told): Told {
@@ -110,8 +91,17 @@ export class AskedRequest implements StreamWatcher {
   }
 }
 
-/** Whom an answer named; nearly always few enough. */
-function closerOf(message: DhtMessage | undefined): PeerName[] {
-  if (message === undefined) return []
-  return message.closer.length > MAX_LIST ? message.closer.slice(0, MAX_LIST) : message.closer
+/** Longer than the multihash of any peer id: not worth the work of writing it as text. */
+const MAX_PEER_ID_BYTES = 64
+
+/** Whom an answer named, as far as that are peers. */
+function closerOf(answer: ReadMessage | undefined): PeerName[] {
+  const names: PeerName[] = []
+  if (answer === undefined) return names
+  for (const { id } of answer.closer) {
+    if (id.length > MAX_PEER_ID_BYTES || names.length === MAX_LIST) continue
+    const name = readPeerName(id, 0, id.length)
+    if (name !== undefined) names.push(name)
+  }
+  return names
 }

@@ -4,7 +4,7 @@ import { ByteMemory } from '../../base/byte-memory.ts'
 import type { EventOf } from '../../event/event.ts'
 import { MAX_KEY_LENGTH } from '../../event/schema.ts'
 import { kadIdOfBytes, type RecordKey } from '../../kad/kad-id.ts'
-import { keyOf, readDhtMessage, type DhtMessage } from './dht-message.ts'
+import type { Message } from '../messages/message.ts'
 
 /** What a message asks for, as events tell it. */
 export type Subject = Pick<EventOf<'rpc.sent'>, 'target' | 'key'>
@@ -15,11 +15,12 @@ export type Subject = Pick<EventOf<'rpc.sent'>, 'target' | 'key'>
  */
 const known = new ByteMemory<Subject>(64)
 
+const NOTHING = new Uint8Array()
+
 /** Reads what a message asks for. */
-export function subjectOf(message: DhtMessage): Subject {
-  const before = known.get(message.bytes, message.keyFrom, message.keyUntil)
+export function subjectOf({ key = NOTHING }: Message): Subject {
+  const before = known.get(key)
   if (before !== undefined) return before
-  const key = keyOf(message)
   const text = recordKeyText(key)
   const target = kadIdOfBytes(key)
   const subject = text === undefined ? { target } : { target, key: text }
@@ -35,15 +36,6 @@ function recordKeyText(key: Uint8Array): RecordKey | undefined {
   if (key[0] !== SLASH || key.length > MAX_KEY_LENGTH) return undefined
   try {
     return utf8.decode(key) as RecordKey
-  } catch {
-    return undefined
-  }
-}
-
-/** The message in `bytes`; what cannot be read is for kad-dht itself to refuse. */
-export function tryRead(bytes: Uint8Array): DhtMessage | undefined {
-  try {
-    return readDhtMessage(bytes)
   } catch {
     return undefined
   }

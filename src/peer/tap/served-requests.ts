@@ -4,9 +4,10 @@ import type { RpcType } from '../../event/schema.ts'
 import type { EventOf } from '../../event/event.ts'
 import type { PeerName } from '../../kad/kad-id.ts'
 import { isRecordKey } from '../../kad/record-key.ts'
-import { subjectOf, tryRead, type Subject } from './message-subject.ts'
+import type { Message } from '../messages/message.ts'
+import { readRecord } from '../messages/read-record.ts'
+import { subjectOf, type Subject } from './message-subject.ts'
 import type { TapInit } from './tap-init.ts'
-import type { StreamWatcher } from './watch-stream.ts'
 
 /** A request that has not been answered. */
 interface Pending {
@@ -18,7 +19,7 @@ interface Pending {
 }
 
 /** Tells of each request that is served or refused on an incoming stream. */
-export class ServedRequests implements StreamWatcher {
+export class ServedRequests {
   readonly #init: TapInit
   readonly #from: PeerName
   #pending: Pending | undefined
@@ -28,21 +29,16 @@ export class ServedRequests implements StreamWatcher {
     this.#from = from
   }
 
-  onRead(bytes: Uint8Array): void {
-    const message = tryRead(bytes)
-    if (message === undefined) return
-    const { clock, shelf } = this.#init
-    const { type, record } = message
-    const subject = subjectOf(message)
-    const { key } = subject
-    const received =
-      type === 'PUT_VALUE' && key !== undefined && record !== undefined
-        ? shelf.receiving(key, { from: this.#from, ...record })
-        : undefined
-    this.#pending = { type, subject, at: clock.now(), received }
+  /** A request has come in. */
+  read(request: Message): void {
+    const { type } = request
+    const subject = subjectOf(request)
+    const received = type === 'PUT_VALUE' ? this.#receiving(subject, request) : undefined
+    this.#pending = { type, subject, at: this.#init.clock.now(), received }
   }
 
-  onSent(bytes: Uint8Array): void {
+  /** Its answer goes out, with so many bytes. */
+  answered(answer: Message, bytes: number): void {
     const request = this.#end()
     if (request === undefined) return
     const { clock, tell, shelf } = this.#init
@@ -52,7 +48,7 @@ export class ServedRequests implements StreamWatcher {
     const event: EventOf<'rpc.served'> = {
       kind: 'rpc.served',
       from: this.#from,
-      bytes: bytes.length,
+      bytes,
       ms: now - at,
       type,
       target,
@@ -60,11 +56,12 @@ export class ServedRequests implements StreamWatcher {
     if (key !== undefined) event.key = key
     tell(event, now)
     if (type !== 'GET_VALUE' || key === undefined) return
-    if (tryRead(bytes)?.record === undefined || !shelf.countServed(key)) return
-    tell({ kind: 'record.served', key, to: this.#from, bytes: bytes.length })
+    if (answer.record === undefined || !shelf.countServed(key)) return
+    tell({ kind: 'record.served', key, to: this.#from, bytes })
   }
 
-  onAbort(error: Error): void {
+  /** The own side gives the stream up. */
+  refused(error: Error): void {
     const request = this.#end()
     if (request === undefined) return
     const { tell, shelf } = this.#init
@@ -79,8 +76,16 @@ export class ServedRequests implements StreamWatcher {
     tell({ kind: 'rpc.refused', from: this.#from, reason })
   }
 
-  onClose(): void {
+  /** The stream has ended. */
+  ended(): void {
     this.#end()
+  }
+
+  /** Awaits the copy that comes with a request; returns what ends that. */
+  #receiving({ key }: Subject, request: Message): (() => void) | undefined {
+    const record = request.record === undefined ? undefined : readRecord(request.record)
+    if (key === undefined || record === undefined) return undefined
+    return this.#init.shelf.receiving(key, { from: this.#from, ...record })
   }
 
   #end(): Pending | undefined {

@@ -8,7 +8,6 @@ import type { Tell } from '../teller.ts'
 /** What the tap needs of its peer. */
 export interface TapInit {
   readonly own: PeerName
-  readonly protocol: string
   /** What the ids of its requests begin with. */
   readonly idPrefix: string
   readonly clock: Clock
