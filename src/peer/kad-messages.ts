@@ -174,6 +174,7 @@ function responseEvent(from: PeerId, type: RpcType, path: DisjointPath): PeerRes
   return { ...event, from, messageName: type, closer: [], providers: [], path }
 }
 
+/** What has one event. */
 function once(run: () => Promise<QueryEvent>): AsyncIterable<QueryEvent> {
   let isDone = false
   const next = async (): Promise<IteratorResult<QueryEvent>> => {
