@@ -85,7 +85,8 @@ const NEWCOMER_TIMEOUT_MS = 3_000
 /** A timer that never comes: Kadscope joins in its own way and repeats its own lookups. */
 const NEVER_MS = 2 ** 31 - 1
 
-const NOT = Promise.resolve(false)
+/** Who is refused need not be pinged. */
+const REFUSED = Promise.resolve(false)
 
 /** Makes a kad-dht instance with Kadscope's settings on `components`. */
 export function createKadAdapter(components: KadDHTComponents, init: KadAdapterInit): KadAdapter {
@@ -129,7 +130,7 @@ export function createKadAdapter(components: KadDHTComponents, init: KadAdapterI
     own: components.peerId,
     peerStore: components.peerStore,
     isKnown,
-    verify: (peer) => (refuses(nameOf(peer)) ? NOT : answers(peer)),
+    verify: (peer) => (refuses(nameOf(peer)) ? REFUSED : answers(peer)),
   })
 
   return {
