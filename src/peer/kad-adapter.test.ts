@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { fromString } from 'uint8arrays/from-string'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { realClock } from '../base/clock.ts'
 import { seededRandom } from '../base/random.ts'
@@ -9,8 +10,12 @@ import type { Envelope } from '../event/envelope.ts'
 import { VirtualStream } from './virtual-stream.ts'
 import { Weather } from '../lab/fabric/weather.ts'
 import { Population, type LabPeer } from '../lab/population.ts'
+import { keyOfSeed } from '../lab/seeded-key.ts'
 import { kadIdOfPeer } from '../kad/kad-id.ts'
 import { prefixOf } from '../kad/prefix.ts'
+import { createKadAdapter } from './kad-adapter.ts'
+import type { Internals } from './kad-internals.ts'
+import { peerIdOf } from './peer-ids.ts'
 
 const rules = {
   room: 'contract',
@@ -154,6 +159,39 @@ test('a stream that was served is closed and not reset, at either end', async ()
     aborted.mockRestore()
     closed.mockRestore()
   }
+})
+
+test('those nearest to a key, of whatever kind, are answered as kad-dht itself would', async () => {
+  const random = seededRandom('nearest')
+  const host = population.fabric.join(keyOfSeed(random.bytes(32)))
+  const init = { ...rules, datastorePrefix: '/contract', mode: 'client', clock: realClock } as const
+  const kad = createKadAdapter(host.components, { ...init, patience: () => 1 })
+  await kad.start()
+  await population.fabric.connect(host, first().peerId)
+  for (const { peerId } of peers) kad.offer(peerId)
+  await expect.poll(() => kad.contacts().length).toBeGreaterThanOrEqual(4)
+  const { peerRouting } = kad.dht as unknown as Internals
+  const theirs = (Object.getPrototypeOf(peerRouting) as typeof peerRouting).getClosestPeersOffline
+  const own = host.components.peerId
+  const keys = [
+    random.bytes(32),
+    fromString('/u/motd'),
+    own.toMultihash().bytes,
+    ...peers.map(({ peerId }) => peerIdOf(peerId).toMultihash().bytes),
+    Uint8Array.of(0, 3, 1, 2, 3),
+  ]
+  for (const key of keys) {
+    for (const options of [undefined, { exclude: [peerIdOf(first().peerId), own] }]) {
+      const found = await peerRouting.getClosestPeersOffline(key, options)
+      expect(found.length).toBeGreaterThan(0)
+      const wanted = await theirs.call(peerRouting, key, options)
+      const plain = (list: typeof found) =>
+        list.map(({ id, multiaddrs }) => [id, ...multiaddrs].map(String))
+      expect(plain(found)).toEqual(plain(wanted))
+    }
+  }
+  await kad.stop()
+  host.leave()
 })
 
 test('a record is stored under the prefix that the shelf reads', async () => {

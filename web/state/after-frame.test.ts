@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { afterFrame } from './after-frame.ts'
+import { FrameTurns } from './after-frame.ts'
 import { framesByHand } from './test-frames.ts'
 
 framesByHand()
@@ -12,14 +12,14 @@ function frame(): void {
 
 test('those that wait take turns, one after each frame', () => {
   const done: string[] = []
-  const goOn = (name: string, times: number): void => {
-    afterFrame(() => {
+  const goOn = (name: string, turns: FrameTurns, times: number): void => {
+    turns.next(() => {
       done.push(name)
-      if (times > 1) goOn(name, times - 1)
+      if (times > 1) goOn(name, turns, times - 1)
     })
   }
-  goOn('a', 3)
-  goOn('b', 2)
+  goOn('a', new FrameTurns(), 3)
+  goOn('b', new FrameTurns(), 2)
   const counts = [0, 1, 2, 3, 4].map(() => {
     frame()
     return done.length
@@ -29,22 +29,36 @@ test('those that wait take turns, one after each frame', () => {
   expect(vi.getTimerCount()).toBe(0)
 })
 
+test('who begins to wait anew with each frame keeps nobody from having a turn', () => {
+  const done: string[] = []
+  const all = ['a', 'b', 'c'].map((name) => ({ name, turns: new FrameTurns() }))
+  for (let time = 0; time < 6; time += 1) {
+    const forgets = all.map(({ name, turns }) => turns.next(() => done.push(name)))
+    frame()
+    for (const forget of forgets) forget()
+  }
+  expect(done).toEqual(['a', 'b', 'c', 'a', 'b', 'c'])
+})
+
 test('what is forgotten does not run, and the others do', () => {
   const [one, two] = [vi.fn(), vi.fn()]
-  const forget = afterFrame(one)
-  afterFrame(two)
+  const forget = new FrameTurns().next(one)
+  new FrameTurns().next(two)
   forget()
   frame()
   expect(one).not.toHaveBeenCalled()
   expect(two).toHaveBeenCalledOnce()
-  afterFrame(one)()
+  new FrameTurns().next(one)()
   expect(vi.getTimerCount()).toBe(0)
 })
 
 test('it is told how long the frame took', () => {
   const told = vi.fn()
-  afterFrame(told)
+  new FrameTurns().next(told)
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(100)
   vi.advanceTimersToNextTimer()
-  vi.advanceTimersByTime(7)
-  expect(told.mock.calls[0]?.[0]).toBeGreaterThanOrEqual(0)
+  clock.mockReturnValue(130)
+  vi.advanceTimersToNextTimer()
+  expect(told).toHaveBeenCalledExactlyOnceWith(30)
+  clock.mockRestore()
 })

@@ -1,6 +1,6 @@
 // How much of a long list is shown: a thousand elements made, or laid out, at once hold the page up.
 
-import { afterFrame } from './after-frame.ts'
+import { FrameTurns } from './after-frame.ts'
 import { Fit } from './fit.ts'
 
 /** So many are made at once, beside all else that comes up with them. */
@@ -20,6 +20,7 @@ const FRAME_MS = 25
 export class Grown {
   readonly #length: () => number
   readonly #portion = portionFit()
+  readonly #turns = new FrameTurns()
   #most = $state(FIRST)
 
   /** @param length how long the list is */
@@ -39,7 +40,7 @@ export class Grown {
   grow(): () => void {
     if (!this.#short) return () => undefined
     const before = this.#most
-    return afterFrame((frameMs) => {
+    return this.#turns.next((frameMs) => {
       this.#portion.took(frameMs)
       this.#most = before + this.#portion.size
     })

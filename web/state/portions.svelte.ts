@@ -2,7 +2,7 @@
 // made, moved or laid out at once hold the page up.
 
 import { untrack } from 'svelte'
-import { afterFrame } from './after-frame.ts'
+import { FrameTurns } from './after-frame.ts'
 import { FIRST, portionFit } from './grown.svelte.ts'
 
 /** Lists of up to so many are up to date at once. */
@@ -13,6 +13,7 @@ export class Portions<Item extends object> {
   readonly #read: () => readonly Item[]
   readonly #nameOf: (item: Item) => unknown
   readonly #portion = portionFit()
+  readonly #turns = new FrameTurns()
   #shown = $state.raw<readonly Item[]>([])
   #wanted: readonly Item[]
   /** Whose turn is next, and how many wait for theirs since the list changed last. */
@@ -51,7 +52,7 @@ export class Portions<Item extends object> {
   #goOn(): void {
     this.#forget()
     if (this.#waiting <= 0) return
-    this.#forget = afterFrame((frameMs) => {
+    this.#forget = this.#turns.next((frameMs) => {
       this.#portion.took(frameMs)
       this.#bringOn()
       this.#goOn()

@@ -147,6 +147,21 @@ describe('a stream that is served', () => {
     expect(told).toEqual(['given up: TimeoutError', 'ended'])
   })
 
+  test('says no more when it has ended before the answer', async () => {
+    const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
+    const answer = vi.fn(() => released)
+    const told = answering(answer)
+    const asked = question('how')
+    await vi.waitFor(() => expect(answer).toHaveBeenCalledOnce())
+    near.abort(new Error('enough'))
+    await expect(asked).rejects.toThrow('enough')
+    await vi.waitFor(() => expect(told).toEqual(['ended']))
+    release(undefined)
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(told).toEqual(['ended'])
+    expect(clock.pending).toBe(0)
+  })
+
   test('is broken off when it is told too much at once', async () => {
     answering(() => new Promise(() => undefined))
     const message = encode.single(new Uint8Array(MAX_FRAME_BYTES / 4)).subarray()

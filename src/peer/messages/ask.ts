@@ -7,8 +7,8 @@ import { FrameReader, type Chunk } from './frame-reader.ts'
 
 /**
  * Sends a message, without its length prefix, and resolves with the answer's bytes. The stream stays
- * open, also when nothing comes of it. js-libp2p's `pbStream` does the same by some twenty promises
- * and three reads for each message.
+ * open, also when nothing comes of it. js-libp2p's `pbStream` does the same by a read for each byte of
+ * the length and one for the rest, each with promises of its own.
  *
  * @throws the signal's reason when that aborts first, else why the stream ended without an answer
  */

@@ -1,4 +1,4 @@
-// Reads all of a DHT message; the tap, which needs less of more of them, has a reader of its own.
+// Reads DHT messages.
 
 import { FieldReader } from './field-reader.ts'
 import { FIELD, PEER_FIELD, TYPES, type Message, type NamedPeer } from './message.ts'
@@ -28,7 +28,7 @@ export function readMessage(bytes: Uint8Array): ReadMessage {
     const { number, hasBytes, start, end } = field
     if (!hasBytes) {
       if (number === FIELD.type) type = field.value
-      if (number === FIELD.clusterLevel) clusterLevel = field.value | 0
+      if (number === FIELD.clusterLevel) clusterLevel = field.value
       continue
     }
     if (number === FIELD.key) key = bytes.subarray(start, end)

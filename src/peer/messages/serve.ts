@@ -44,6 +44,8 @@ class Serving {
   readonly #waiting: Uint8Array[] = []
   #waitingBytes = 0
   #isBusy = false
+  /** Whether the stream has ended or was given up: what is still to be answered is no use any more. */
+  #isOver = false
   #cancel: Cancel = () => undefined
 
   constructor(stream: Stream, clock: Clock, server: Server) {
@@ -86,6 +88,7 @@ class Serving {
     this.#server
       .answer(message)
       .then(async (answer) => {
+        if (this.#isOver) return
         if (answer !== undefined && !this.#stream.send(encode.single(answer))) {
           await this.#stream.onDrain()
         }
@@ -113,11 +116,15 @@ class Serving {
   }
 
   #onEnded(): void {
+    this.#isOver = true
+    this.#waiting.length = 0
     this.#cancel()
     this.#server.onEnded?.()
   }
 
   #giveUp(error: Error): void {
+    if (this.#isOver) return
+    this.#isOver = true
     this.#cancel()
     this.#waiting.length = 0
     this.#server.onGivenUp?.(error)

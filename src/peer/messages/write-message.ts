@@ -7,9 +7,7 @@ export function writeMessage(message: Message): Uint8Array {
   const { type, clusterLevel, key, record, closer = [], providers = [] } = message
   const number = TYPES.indexOf(type)
   let length = number === 0 ? 0 : 2
-  // Read as a number without a sign, as it is written: what is below zero was none.
-  const level = clusterLevel === undefined ? undefined : clusterLevel >>> 0
-  if (level !== undefined) length += 1 + lengthOfVarint(level)
+  if (clusterLevel !== undefined) length += 1 + lengthOfVarint(clusterLevel)
   if (key !== undefined) length += lengthOfField(key.length)
   if (record !== undefined) length += lengthOfField(record.length)
   for (const peer of closer) length += lengthOfField(lengthOfPeer(peer))
@@ -17,7 +15,7 @@ export function writeMessage(message: Message): Uint8Array {
 
   const to = new Writer(length)
   if (number !== 0) to.number(FIELD.type, number)
-  if (level !== undefined) to.number(FIELD.clusterLevel, level)
+  if (clusterLevel !== undefined) to.number(FIELD.clusterLevel, clusterLevel)
   if (key !== undefined) to.bytes(FIELD.key, key)
   if (record !== undefined) to.bytes(FIELD.record, record)
   for (const peer of closer) writePeer(to, FIELD.closer, peer)

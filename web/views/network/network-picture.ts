@@ -12,7 +12,7 @@ import type { NetworkFrame } from '../../draw/network-frame.ts'
 import type { NetworkScene } from '../../draw/network-scene.ts'
 import type { Point } from '../../draw/ring.ts'
 import type { Rates } from '../../draw/wires.ts'
-import { afterFrame } from '../../state/after-frame.ts'
+import { FrameTurns } from '../../state/after-frame.ts'
 import { portionFit } from '../../state/grown.svelte.ts'
 import type { Frame } from '../../state/player.svelte.ts'
 import { paintMarks } from '../lab/paint-marks.ts'
@@ -62,6 +62,7 @@ export class NetworkPicture {
   #placing = false
   /** New elements at once: hundreds took cytoscape a tenth of a second. */
   readonly #portion = portionFit()
+  readonly #turns = new FrameTurns()
   #forgetMore = (): void => undefined
 
   constructor(box: HTMLElement, events: Omit<GraphEvents, 'onViewport'>) {
@@ -121,7 +122,7 @@ export class NetworkPicture {
   #showElements({ scene, tone }: Still): void {
     this.#forgetMore()
     if (!showScene(this.#graph, scene, tone, this.#portion.size)) return
-    this.#forgetMore = afterFrame((frameMs) => {
+    this.#forgetMore = this.#turns.next((frameMs) => {
       this.#portion.took(frameMs)
       if (this.#still !== undefined) this.#showElements(this.#still)
     })
