@@ -12,10 +12,11 @@ import type { Peer } from './world.ts'
  * comes too late or is from somebody for whom there is no room.
  */
 export function hear(world: WorldDraft, envelope: Envelope): PeerDraft | undefined {
-  const known = world.own.peers.get(envelope.peer) ?? ensurePeer(world, envelope.peer)
+  const own: PeerDraft | undefined = world.peers.own(envelope.peer, world.edit)
+  const known = own ?? ensurePeer(world, envelope.peer)
   if (known === undefined) return undefined
   const news = newsOf(known, envelope)
-  const peer = news === 'old' ? undefined : editPeer(world, envelope.peer)
+  const peer: PeerDraft | undefined = news === 'old' ? undefined : (own ?? editPeer(world, envelope.peer))
   if (peer === undefined) return undefined
   const { at, event, seq } = envelope
   if (news !== 'same run') {

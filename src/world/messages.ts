@@ -2,6 +2,8 @@
 
 import type { EventOf } from '../event/event.ts'
 import type { Operation, RpcType } from '../event/schema.ts'
+import type { PeerName, RecordKey } from '../kad/kad-id.ts'
+import { copyMessage } from './copies.ts'
 import {
   addMessage,
   dropMessages,
@@ -22,26 +24,8 @@ export function sendMessage(
   at: number,
 ): void {
   const before = world.messages.get(event.rpc)
-  if (before !== undefined) {
-    if (!isOfEarlierRun(peer, before.from, before.sentAt)) return
-  }
-  const { rpc, to, type, target, key, lookup, path, dialMs, bytes } = event
-  const message: MessageDraft = {
-    rpc,
-    from: peer.peerId,
-    to,
-    type,
-    target,
-    key,
-    lookup,
-    path,
-    dialMs,
-    bytes,
-    sentAt: at,
-    ...UNANSWERED,
-  }
-  addMessage(world, message)
-  noteInLookup(world, message)
+  if (before !== undefined && !isOfEarlierRun(peer, before.from, before.sentAt)) return
+  noteMessage(world, unanswered(peer, event, event, at))
   if (world.messages.size > MESSAGES_KEPT) dropOldest(world)
 }
 
@@ -85,23 +69,11 @@ function unsentMessage(
 ): MessageDraft | undefined {
   const lookup = world.lookups.get(event.lookup ?? '')
   if (lookup?.by !== peer.peerId || world.messages.has(event.rpc)) return undefined
-  const { rpc, to, ms, path } = event
-  const message: MessageDraft = {
-    rpc,
-    from: peer.peerId,
-    to,
-    type: REQUEST_OF[lookup.operation] ?? 'FIND_NODE',
-    target: lookup.target,
-    key: lookup.key,
-    lookup: lookup.lookup,
-    path,
-    dialMs: ms,
-    bytes: 0,
-    sentAt: at - ms,
-    ...UNANSWERED,
-  }
-  addMessage(world, message)
-  noteInLookup(world, message)
+  const { target, key } = lookup
+  const type = REQUEST_OF[lookup.operation] ?? 'FIND_NODE'
+  const sent = { type, target, key, dialMs: event.ms, bytes: 0 }
+  const message = unanswered(peer, event, sent, at - event.ms)
+  noteMessage(world, message)
   return message
 }
 
@@ -117,17 +89,16 @@ function dropOldest(world: WorldDraft): void {
   dropMessages(world, () => (left-- > 0 ? 'goes' : 'all stay'))
 }
 
-/** Puts a message into its lookup, in place of `before` or else of one of the same id. */
-function noteInLookup(world: WorldDraft, message: MessageDraft, before?: Message): void {
-  const id = message.lookup
-  if (id === undefined) return
-  const own = world.own.lookups.get(id)
-  const lookup = own ?? world.lookups.get(id)
-  if (lookup?.by !== message.from) return
-  const messages = (own ?? editLookup(world, id))?.messages ?? []
+/** Puts a message into the World, and into its lookup in place of `before` or else of one of the same id. */
+function noteMessage(world: WorldDraft, message: MessageDraft, before?: Message): void {
+  addMessage(world, message)
+  const { lookup: id, rpc, from } = message
+  const lookup = id === undefined ? undefined : editLookup(world, id)
+  if (lookup?.by !== from) return
+  const { messages } = lookup
   const place =
     before === undefined
-      ? messages.findLastIndex(({ rpc }) => rpc === message.rpc)
+      ? messages.findLastIndex((other) => other.rpc === rpc)
       : messages.lastIndexOf(before)
   if (place >= 0) messages[place] = message
   else if (messages.length < LOOKUP_MESSAGES) messages.push(message)
@@ -135,23 +106,41 @@ function noteInLookup(world: WorldDraft, message: MessageDraft, before?: Message
 
 /** The message of that id that its peer is still waiting for, to be written in World and lookup. */
 function openMessage(world: WorldDraft, peer: PeerDraft, rpc: string): MessageDraft | undefined {
-  const own = world.own.messages.get(rpc)
+  const own = world.messages.own(rpc, world.edit)
   const before = own ?? world.messages.get(rpc)
   if (before?.state !== 'sent' || before.from !== peer.peerId) return undefined
-  const message = own ?? { ...before }
-  if (own === undefined) addMessage(world, message)
-  noteInLookup(world, message, before)
+  if (own !== undefined) return own
+  const message = copyMessage(before)
+  noteMessage(world, message, before)
   return message
 }
 
-type Ending = 'endedAt' | 'ms' | 'state' | 'error' | 'closer' | 'hasRecord'
-
-/** What a message has while nothing has become of it. */
-const UNANSWERED: Pick<MessageDraft, Ending> = {
-  endedAt: undefined,
-  ms: undefined,
-  state: 'sent',
-  error: undefined,
-  closer: [],
-  hasRecord: false,
+/** A message of which nothing has become yet. */
+function unanswered(
+  { peerId }: PeerDraft,
+  { rpc, to, lookup, path }: Pick<EventOf<'rpc.sent'>, 'rpc' | 'to' | 'lookup' | 'path'>,
+  sent: Pick<Message, 'type' | 'target' | 'dialMs' | 'bytes'> & { readonly key?: RecordKey | undefined },
+  sentAt: number,
+): MessageDraft {
+  return {
+    rpc,
+    from: peerId,
+    to,
+    type: sent.type,
+    target: sent.target,
+    key: sent.key,
+    lookup,
+    path,
+    dialMs: sent.dialMs,
+    sentAt,
+    endedAt: undefined,
+    ms: undefined,
+    state: 'sent',
+    error: undefined,
+    bytes: sent.bytes,
+    closer: NOBODY,
+    hasRecord: false,
+  }
 }
+
+const NOBODY: readonly PeerName[] = []

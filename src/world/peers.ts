@@ -56,7 +56,8 @@ export function addConnection(
     if (stranger !== undefined) stranger.standing = 'unheard'
   }
   // The World's own text of the name, not one more: of so many ends it is looked up all the time.
-  const end = { ...connection, remote: remote.peerId }
+  const { path, direction, openedAt } = connection
+  const end = { remote: remote.peerId, path, direction, openedAt }
   peer.connections = peer.connections.with(id, end, world.edit)
   world.wiring += 1
   if (peer.standing === 'speaking') countWire(world, connection.remote, 1)
@@ -106,7 +107,7 @@ function kadIdOrUndefined(name: PeerName): KadId | undefined {
   }
 }
 
-function newPeer(peerId: PeerName, kadId: KadId): Peer {
+function newPeer(peerId: PeerName, kadId: KadId): PeerDraft {
   return {
     peerId,
     kadId,

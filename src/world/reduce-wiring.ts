@@ -72,7 +72,7 @@ export function reduceTable(
   event: TableEvent,
   at: number,
 ): void {
-  peer.tableNews = appended(peer.tableNews, { at, ...event }, TABLE_NEWS_KEPT)
+  peer.tableNews = appended(peer.tableNews, { ...event, at }, TABLE_NEWS_KEPT)
   switch (event.kind) {
     case 'contact.added': {
       const kadId = ensurePeer(world, event.contact)?.kadId
@@ -102,8 +102,9 @@ export function reduceTable(
 /** A contact, if it is one, gave proof of life. */
 export function touchContact(world: WorldDraft, peer: PeerDraft, name: PeerName, at: number): void {
   const contact = peer.contacts.get(name)
-  if (contact === undefined) return
-  peer.contacts = peer.contacts.with(name, { ...contact, seenAt: at }, world.edit)
+  if (contact === undefined || contact.seenAt === at) return
+  const { peerId, kadId, addedAt } = contact
+  peer.contacts = peer.contacts.with(name, { peerId, kadId, addedAt, seenAt: at }, world.edit)
 }
 
 function without(peer: PeerDraft, relay: PeerName): PeerName[] {

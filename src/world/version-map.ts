@@ -6,15 +6,22 @@ export type Edit = symbol
 /** What becomes of a value that is looked at: with the last, it and all after it stay. */
 export type Fate = 'goes' | 'stays' | 'all stay'
 
-/** Values in a row; undefined where there is none any more. */
-type Chunk<Value> = (Value | undefined)[]
-
 /** Two to the power of this many values are in a chunk, which a change copies. */
-const CHUNK_BITS = 6
+const CHUNK_BITS = 4
 const CHUNK_MASK = (1 << CHUNK_BITS) - 1
 
 /** Places that a version may have beyond twice its values, before it is packed anew. */
 const SPARE_PLACES = 64
+
+/** Values in a row. */
+interface Chunk<Value> {
+  /** Which edit made it; the others copy it. */
+  readonly edit: Edit | undefined
+  /** A bit for each value that this edit has put there. */
+  put: number
+  /** Undefined where there is none any more. */
+  readonly values: (Value | undefined)[]
+}
 
 /**
  * A Map that is changed without changing the versions before it; its values lie in the order in which
@@ -32,9 +39,8 @@ export class VersionMap<Key, Value extends object | string> implements ReadonlyM
   /** How many places there are; those after them in the index are of younger versions. */
   #places: number
   #size: number
+  /** Undefined where no value is left. */
   #chunks: (Chunk<Value> | undefined)[]
-  /** Which of the chunks are in no other version. */
-  #own: boolean[] = []
 
   /** An empty Map; or the next version of `before`, for `edit` to write to. */
   constructor(before?: VersionMap<Key, Value>, edit?: Edit) {
@@ -67,7 +73,7 @@ export class VersionMap<Key, Value extends object | string> implements ReadonlyM
     const values: Value[] = []
     for (const chunk of this.#chunks) {
       if (chunk === undefined) continue
-      for (const value of chunk) if (value !== undefined) values.push(value)
+      for (const value of chunk.values) if (value !== undefined) values.push(value)
     }
     return values.values()
   }
@@ -90,13 +96,22 @@ export class VersionMap<Key, Value extends object | string> implements ReadonlyM
     })
   }
 
+  /** The value of a key if this edit has put it there: then no other version has it. */
+  own(key: Key, edit: Edit): Value | undefined {
+    if (this.#edit !== edit) return undefined
+    const place = this.#index.get(key)
+    return place !== undefined && this.#hasPut(place) ? this.#at(place) : undefined
+  }
+
   /** The version in which a key has this value. */
   with(key: Key, value: Value, edit: Edit): VersionMap<Key, Value> {
     const next = this.#writable(edit)
     const place = next.#placeOf(key)
-    const values = next.#chunkAt(place)
-    if (values[place & CHUNK_MASK] === undefined) next.#size += 1
-    values[place & CHUNK_MASK] = value
+    const chunk = next.#chunkAt(place)
+    const at = place & CHUNK_MASK
+    if (chunk.values[at] === undefined) next.#size += 1
+    chunk.values[at] = value
+    chunk.put |= 1 << at
     return next
   }
 
@@ -105,7 +120,7 @@ export class VersionMap<Key, Value extends object | string> implements ReadonlyM
     const place = this.#index.get(key)
     if (place === undefined || this.#at(place) === undefined) return this
     const next = this.#writable(edit)
-    next.#chunkAt(place)[place & CHUNK_MASK] = undefined
+    next.#chunkAt(place).values[place & CHUNK_MASK] = undefined
     next.#lose(1)
     return next
   }
@@ -116,8 +131,8 @@ export class VersionMap<Key, Value extends object | string> implements ReadonlyM
     let next: VersionMap<Key, Value> | undefined
     let isDone = false
     for (let at = 0; at < chunks.length && !isDone; at += 1) {
-      const values = chunks[at] ?? []
-      let kept: Chunk<Value> | undefined
+      const values = chunks[at]?.values ?? []
+      let kept: (Value | undefined)[] | undefined
       let lost = 0
       let left = 0
       for (let place = 0; place < values.length && !isDone; place += 1) {
@@ -133,15 +148,21 @@ export class VersionMap<Key, Value extends object | string> implements ReadonlyM
       }
       if (kept === undefined) continue
       next ??= this.#writable(edit)
-      next.#chunks[at] = left === 0 ? undefined : kept
-      next.#own[at] = true
+      const put = this.#edit === edit ? (chunks[at]?.put ?? 0) : 0
+      next.#chunks[at] = left === 0 ? undefined : { edit, put, values: kept }
       next.#lose(lost)
     }
     return next ?? this
   }
 
   #at(place: number): Value | undefined {
-    return this.#chunks[place >> CHUNK_BITS]?.[place & CHUNK_MASK]
+    return this.#chunks[place >> CHUNK_BITS]?.values[place & CHUNK_MASK]
+  }
+
+  #hasPut(place: number): boolean {
+    const chunk = this.#chunks[place >> CHUNK_BITS]
+    if (chunk === undefined || chunk.edit !== this.#edit) return false
+    return ((chunk.put >> (place & CHUNK_MASK)) & 1) === 1
   }
 
   #writable(edit: Edit): VersionMap<Key, Value> {
@@ -164,11 +185,10 @@ export class VersionMap<Key, Value extends object | string> implements ReadonlyM
   #chunkAt(place: number): Chunk<Value> {
     const at = place >> CHUNK_BITS
     const known = this.#chunks[at]
-    if (known !== undefined && this.#own[at] === true) return known
-    const chunk = known?.slice() ?? []
+    if (known !== undefined && known.edit === this.#edit) return known
+    const chunk = { edit: this.#edit, put: 0, values: known?.values.slice() ?? [] }
     while (this.#chunks.length < at) this.#chunks.push(undefined)
     this.#chunks[at] = chunk
-    this.#own[at] = true
     return chunk
   }
 
@@ -178,24 +198,25 @@ export class VersionMap<Key, Value extends object | string> implements ReadonlyM
     this.#index = new Map()
     this.#places = 0
     this.#chunks = []
-    this.#own = []
   }
 
   /** Gives each key its place anew, one after the other, in an index of this version's own. */
   #pack(): void {
     const index = new Map<Key, number>()
     const chunks: Chunk<Value>[] = []
-    let values: (Value | undefined)[] = []
     this.#index.forEach((place, key) => {
       const value = this.#at(place)
       if (value === undefined) return
-      if ((index.size & CHUNK_MASK) === 0) chunks.push((values = []))
+      const at = index.size & CHUNK_MASK
+      if (at === 0) chunks.push({ edit: this.#edit, put: 0, values: [] })
+      const chunk = chunks.at(-1)
+      if (chunk === undefined) return
+      chunk.values.push(value)
+      if (this.#hasPut(place)) chunk.put |= 1 << at
       index.set(key, index.size)
-      values.push(value)
     })
     this.#index = index
     this.#places = index.size
     this.#chunks = chunks
-    this.#own = chunks.map(() => true)
   }
 }
