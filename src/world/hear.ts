@@ -16,7 +16,8 @@ export function hear(world: WorldDraft, envelope: Envelope): PeerDraft | undefin
   const known = own ?? ensurePeer(world, envelope.peer)
   if (known === undefined) return undefined
   const news = newsOf(known, envelope)
-  const peer: PeerDraft | undefined = news === 'old' ? undefined : (own ?? editPeer(world, envelope.peer))
+  const peer: PeerDraft | undefined =
+    news === 'old' ? undefined : (own ?? editPeer(world, envelope.peer))
   if (peer === undefined) return undefined
   const { at, event, seq } = envelope
   if (news !== 'same run') {

@@ -119,7 +119,9 @@ function openMessage(world: WorldDraft, peer: PeerDraft, rpc: string): MessageDr
 function unanswered(
   { peerId }: PeerDraft,
   { rpc, to, lookup, path }: Pick<EventOf<'rpc.sent'>, 'rpc' | 'to' | 'lookup' | 'path'>,
-  sent: Pick<Message, 'type' | 'target' | 'dialMs' | 'bytes'> & { readonly key?: RecordKey | undefined },
+  sent: Pick<Message, 'type' | 'target' | 'dialMs' | 'bytes'> & {
+    readonly key?: RecordKey | undefined
+  },
   sentAt: number,
 ): MessageDraft {
   return {

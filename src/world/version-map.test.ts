@@ -28,11 +28,13 @@ test('every version is like a Map to which the same was done', () => {
         let map = before?.map ?? new VersionMap<number, Item>()
         const like = new Map(before?.like)
         const edit = Symbol('edit')
+        const put = new Map<number, Item>()
         for (const one of changes) {
           if ('set' in one) {
             const item = { is: one.to }
             map = map.with(one.set, item, edit)
             like.set(one.set, item)
+            put.set(one.set, item)
           } else if ('remove' in one) {
             map = map.without(one.remove, edit)
             like.delete(one.remove)
@@ -41,6 +43,10 @@ test('every version is like a Map to which the same was done', () => {
             for (const [key, { is }] of like) if (is === one.drop) like.delete(key)
           }
         }
+        for (const [key, item] of put) if (like.get(key) !== item) put.delete(key)
+        const own = [...Array(151).keys()].filter((key) => map.own(key, edit) !== undefined)
+        expect(own.map((key) => map.own(key, edit))).toEqual(own.map((key) => put.get(key)))
+        expect(own).toHaveLength(put.size)
         versions.push({ map, like })
       }
       for (const { map, like } of versions) {

@@ -12,6 +12,7 @@ import type { FromLab, LabStatus } from './lab-protocol.ts'
 import { LastWords } from './last-words.ts'
 import { remotePeer } from './remote-peer.ts'
 import { startLabWorker } from './start-lab-worker.ts'
+import { weightOf } from './weight.ts'
 
 interface Events {
   batch: readonly Envelope[]
@@ -154,10 +155,4 @@ export class LabRun {
     if (peers > 0 && ready >= peers) this.#ready.resolve(undefined)
     this.#events.emit('status', status)
   }
-}
-
-/** A peer that tells its whole state is as much as many events. */
-function weightOf({ event }: Envelope): number {
-  if (event.kind !== 'peer.described') return 1
-  return 4 + (event.contacts.length + event.connections.length) / 4
 }

@@ -2,9 +2,13 @@
 
 import type { Envelope } from '../../src/event/envelope.ts'
 import type { EventKind } from '../../src/event/event.ts'
+import { weightOf } from './weight.ts'
 
-/** Envelopes of one batch at most: folding them must not hold up a frame of the page. */
+/** Envelopes of one batch at most: to read it is one task of the page. */
 export const BATCH = 500
+
+/** What they weigh at most: five hundred peers that tell their whole state took 25 ms to read. */
+export const BATCH_WEIGHT = 2_000
 
 /** Envelopes that wait at most. */
 export const WAITING = 20_000
@@ -58,12 +62,24 @@ export class Outbox {
       this.#overflowed = false
       this.#describeAll()
     }
-    const batch = this.#waiting.slice(this.#first, this.#first + BATCH)
-    this.#first += batch.length
+    const until = this.#endOfBatch()
+    const batch = this.#waiting.slice(this.#first, until)
+    this.#first = until
     if (this.#first === this.#waiting.length) {
       this.#waiting = []
       this.#first = 0
     }
     return batch
+  }
+
+  #endOfBatch(): number {
+    const most = Math.min(this.#waiting.length, this.#first + BATCH)
+    let weight = 0
+    for (let at = this.#first; at < most; at += 1) {
+      const envelope = this.#waiting[at]
+      weight += envelope === undefined ? 0 : weightOf(envelope)
+      if (weight > BATCH_WEIGHT && at > this.#first) return at
+    }
+    return most
   }
 }

@@ -76,7 +76,7 @@ function idOf({ target }: EventObject): string {
  * nodes come before wires. Returns whether there is more to do.
  */
 export function showScene(graph: Core, scene: NetworkScene, tone: Tone, most: number): boolean {
-  const opacity = Math.max(0.14, Math.min(0.75, 30 / Math.max(1, scene.wires.length)))
+  const opacity = opacityOf(scene.wires.length)
   const selected = new Set<string>(
     scene.peers.filter((peer) => peer.selected).map((peer) => peer.peerId),
   )
@@ -137,9 +137,25 @@ function edgeOf(
   const focus = selected.has(a) || selected.has(b)
   return {
     id: wireId(a, b),
-    data: { source: a, target: b, path, opacity, count },
+    data: { source: a, target: b, path, opacity, broad: broadOf(count) },
     classes: { focus, out: dialer === a, in: dialer === b },
   }
+}
+
+/** From crowded pictures to those of a few lines. */
+const OPACITIES = [0.14, 0.2, 0.3, 0.45, 0.6, 0.75]
+
+/**
+ * How plain each of so many lines is. In steps, as with each change cytoscape styles all lines anew, and
+ * in a crowd one comes or goes all the time.
+ */
+function opacityOf(lines: number): number {
+  return OPACITIES.find((step) => step >= 30 / lines) ?? 0.75
+}
+
+/** How broad the line is that stands for so many wires, as a multiple of one's; in steps as well. */
+function broadOf(wires: number): number {
+  return Math.round((1 + Math.log2(wires) * 0.6) * 2) / 2
 }
 
 interface Element {

@@ -55,8 +55,8 @@ export function graphStyle(tone: Tone, text: number): StylesheetJson {
     { selector: 'edge[path = "websocket"]', style: { 'line-style': 'dotted', width: 1.5 * line } },
     { selector: 'edge[path = "virtual"]', style: { width: 0.5 * line } },
     {
-      selector: 'edge[count > 1]',
-      style: { width: (edge: EdgeSingular) => broadOf(edge) * line },
+      selector: 'edge[broad > 1]',
+      style: { width: (edge: EdgeSingular) => Number(edge.data('broad')) * line },
     },
     { selector: 'edge.focus', style: { 'line-color': ink, 'line-opacity': 0.8 } },
     // Who dialed is told by an arrow half way, where few wires are in focus.
@@ -69,10 +69,4 @@ export function graphStyle(tone: Tone, text: number): StylesheetJson {
       style: { 'mid-source-arrow-shape': 'triangle', 'mid-source-arrow-color': ink },
     },
   ]
-}
-
-/** Pixels that a line is broad, which stands for several wires. */
-function broadOf(edge: EdgeSingular): number {
-  const count: unknown = edge.data('count')
-  return 1 + Math.log2(typeof count === 'number' ? count : 1) * 0.6
 }
