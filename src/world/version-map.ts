@@ -131,7 +131,8 @@ export class VersionMap<Key, Value extends object | string> implements ReadonlyM
     let next: VersionMap<Key, Value> | undefined
     let isDone = false
     for (let at = 0; at < chunks.length && !isDone; at += 1) {
-      const values = chunks[at]?.values ?? []
+      const chunk = chunks[at]
+      const values = chunk?.values ?? []
       let kept: (Value | undefined)[] | undefined
       let lost = 0
       let left = 0
@@ -148,7 +149,7 @@ export class VersionMap<Key, Value extends object | string> implements ReadonlyM
       }
       if (kept === undefined) continue
       next ??= this.#writable(edit)
-      const put = this.#edit === edit ? (chunks[at]?.put ?? 0) : 0
+      const put = chunk?.edit === edit ? chunk.put : 0
       next.#chunks[at] = left === 0 ? undefined : { edit, put, values: kept }
       next.#lose(lost)
     }
