@@ -4,6 +4,7 @@ import '../src/base/polyfills.ts'
 import './style/tokens.css'
 import './style/base.css'
 import { mount } from 'svelte'
+import { inNextTurn } from '../src/base/next-turn.ts'
 import AppShell from './shell/AppShell.svelte'
 import { createAutomation } from './automation.ts'
 import { createApp } from './state/create-app.ts'
@@ -16,4 +17,7 @@ const source = new Source(new URLSearchParams(location.search))
 const automation = createAutomation(source.open, () => app.player.timeline)
 const app = createApp(automation.open, source)
 window.kadscope = automation.surface
-mount(AppShell, { target, props: { app } })
+// In a task of its own: the scripts and the state have taken long enough.
+inNextTurn(() => {
+  mount(AppShell, { target, props: { app } })
+})

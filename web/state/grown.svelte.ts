@@ -10,8 +10,11 @@ export const FIRST = 25
 export const PORTION = 50
 
 /** Portions that leave time for whatever else is in a frame. */
-export const portionFit = (): Fit =>
-  new Fit({ least: 10, first: FIRST, most: PORTION, aimMs: FRAME_MS })
+export const portionFit = (first = FIRST): Fit =>
+  new Fit({ least: LEAST, first, most: PORTION, aimMs: FRAME_MS })
+
+/** So many at least: with fewer it is the frames that take the time. */
+export const LEAST = 10
 
 /** How long a frame with a portion may take, in milliseconds: half of what holds a page up. */
 const FRAME_MS = 25

@@ -13,7 +13,7 @@ import type { NetworkScene } from '../../draw/network-scene.ts'
 import type { Point } from '../../draw/ring.ts'
 import type { Rates } from '../../draw/wires.ts'
 import { FrameTurns } from '../../state/after-frame.ts'
-import { portionFit } from '../../state/grown.svelte.ts'
+import { LEAST, portionFit } from '../../state/grown.svelte.ts'
 import type { Frame } from '../../state/player.svelte.ts'
 import { paintMarks } from '../lab/paint-marks.ts'
 import { createGraph, showScene, type GraphEvents } from './cytoscape-graph.ts'
@@ -60,8 +60,8 @@ export class NetworkPicture {
   #palette: Palette | undefined
   #clean = true
   #placing = false
-  /** New elements at once: hundreds took cytoscape a tenth of a second. */
-  readonly #portion = portionFit()
+  /** New elements at once: hundreds took cytoscape a tenth of a second, the first 25 of a page 50 ms. */
+  readonly #portion = portionFit(LEAST)
   readonly #turns = new FrameTurns()
   #forgetMore = (): void => undefined
 
