@@ -33,6 +33,8 @@ export function createGraph(container: HTMLElement, events: GraphEvents): Core {
   calmRenderer()
   const graph = cytoscape({
     container,
+    // The scene says where everybody stands.
+    layout: { name: 'null' },
     boxSelectionEnabled: false,
     autoungrabify: true,
     autounselectify: true,
