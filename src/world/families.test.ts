@@ -6,14 +6,15 @@ import { kadIdOfKey, kadIdOfPeer, type RecordKey } from '../kad/kad-id.ts'
 import { nickname } from '../kad/nickname.ts'
 import { emptyWorld } from './empty-world.ts'
 import {
-  LOOKUP_MESSAGES,
   LOOKUPS_DROPPED,
   LOOKUPS_KEPT,
+  LOOKUP_MESSAGES,
   MESSAGES_KEPT,
   MESSAGES_KEPT_MS,
   MESSAGES_OPEN_MS,
   PEERS_KEPT,
   REJECTIONS_KEPT,
+  SEEN_MS,
 } from './limits.ts'
 import { population } from '../kad/test-population.ts'
 import { fold } from './reduce.ts'
@@ -126,9 +127,12 @@ describe('the table family', () => {
     const addedAt = room.at
     room.tell(0, { kind: 'contact.pinged', contact, ok: false, ms: 5 })
     expect(room.peer(0).contacts.get(contact)).toMatchObject({ addedAt, seenAt: addedAt })
-    room.tell(0, { kind: 'contact.pinged', contact, ok: true, ms: 5 })
-    expect(room.peer(0).contacts.get(contact)).toMatchObject({ addedAt, seenAt: room.at })
+    room.tell(0, { kind: 'contact.pinged', contact, ok: true, ms: 5 }, SEEN_MS)
+    const seenAt = room.at
+    expect(room.peer(0).contacts.get(contact)).toMatchObject({ addedAt, seenAt })
     room.tell(0, answered(room, 'unknown'))
+    expect(room.peer(0).contacts.get(contact)).toMatchObject({ addedAt, seenAt })
+    room.tell(0, answered(room, 'unknown'), SEEN_MS)
     expect(room.peer(0).contacts.get(contact)).toMatchObject({ addedAt, seenAt: room.at })
     room.tell(0, { kind: 'contact.removed', contact, reason: 'evicted' })
     expect(room.peer(0).contacts.size).toBe(0)

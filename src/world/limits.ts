@@ -36,6 +36,9 @@ export const SWEEP_MS = 1000
 /** Contacts, split prefixes and ends of wires of one peer. */
 export const TABLE_KEPT = 1024
 
+/** A contact's proof of life is noted when the last that was is so old, in milliseconds: ages are shown in seconds. */
+export const SEEN_MS = 1000
+
 /** What happened last to one peer's table. */
 export const TABLE_NEWS_KEPT = 40
 

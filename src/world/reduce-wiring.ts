@@ -3,7 +3,7 @@
 import type { EventOf } from '../event/event.ts'
 import type { PeerName } from '../kad/kad-id.ts'
 import { appended, editPeer, type PeerDraft, type WorldDraft } from './draft.ts'
-import { RELAYS_KEPT, STAGES_KEPT, TABLE_KEPT, TABLE_NEWS_KEPT } from './limits.ts'
+import { RELAYS_KEPT, SEEN_MS, STAGES_KEPT, TABLE_KEPT, TABLE_NEWS_KEPT } from './limits.ts'
 import { addConnection, ensurePeer, removeConnection, setStanding } from './peers.ts'
 
 type JoiningEvent = EventOf<'relay.dialed' | 'relay.reserved' | 'relay.lost' | 'join.advanced'>
@@ -99,10 +99,10 @@ export function reduceTable(
   }
 }
 
-/** A contact, if it is one, gave proof of life. */
+/** A contact, if it is one, gave proof of life. Each answer is one: those soon after the last are not noted. */
 export function touchContact(world: WorldDraft, peer: PeerDraft, name: PeerName, at: number): void {
   const contact = peer.contacts.get(name)
-  if (contact === undefined || contact.seenAt === at) return
+  if (contact === undefined || at < contact.seenAt + SEEN_MS) return
   const { peerId, kadId, addedAt } = contact
   peer.contacts = peer.contacts.with(name, { peerId, kadId, addedAt, seenAt: at }, world.edit)
 }

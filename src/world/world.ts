@@ -96,7 +96,7 @@ export interface Contact {
   readonly peerId: PeerName
   readonly kadId: KadId
   readonly addedAt: number
-  /** Last proof of life. */
+  /** Last proof of life, to the second: see `SEEN_MS`. */
   readonly seenAt: number
 }
 
