@@ -230,7 +230,17 @@ describe('W9 lookups and messages', () => {
     expect(room.world.lookups).toEqual(lookups)
     expect(room.world.messages).toEqual(messages)
     room.tell(2, sent(room, 'own', 'l'))
-    expect(room.world.lookups).toEqual(lookups)
+    expect(room.world.lookups.get('l')).toBe(lookups.get('l'))
+  })
+
+  it('have what was sent before they were told of, in a batch as one by one', () => {
+    const room = new TestRoom()
+    room.tell(0, sent(room, 'r', 'l'))
+    room.tell(0, started('l'))
+    room.tell(0, answered(room, 'r'))
+    const { lookups } = room.world
+    expect(lookups.get('l')?.messages).toMatchObject([{ rpc: 'r', state: 'answered' }])
+    expect(fold(emptyWorld(), room.told).lookups).toEqual(lookups)
   })
 })
 

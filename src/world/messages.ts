@@ -25,7 +25,9 @@ export function sendMessage(
 ): void {
   const before = world.messages.get(event.rpc)
   if (before !== undefined && !isOfEarlierRun(peer, before.from, before.sentAt)) return
-  noteMessage(world, unanswered(peer, event, event, at))
+  const message = unanswered(peer, event, event, at)
+  addMessage(world, message)
+  noteInLookup(world, message)
   if (world.messages.size > MESSAGES_KEPT) dropOldest(world)
 }
 
@@ -73,7 +75,8 @@ function unsentMessage(
   const type = REQUEST_OF[lookup.operation] ?? 'FIND_NODE'
   const sent = { type, target, key, dialMs: event.ms, bytes: 0 }
   const message = unanswered(peer, event, sent, at - event.ms)
-  noteMessage(world, message)
+  addMessage(world, message)
+  noteInLookup(world, message)
   return message
 }
 
@@ -89,13 +92,11 @@ function dropOldest(world: WorldDraft): void {
   dropMessages(world, () => (left-- > 0 ? 'goes' : 'all stay'))
 }
 
-/** Puts a message into the World, and into its lookup in place of `before` or else of one of the same id. */
-function noteMessage(world: WorldDraft, message: MessageDraft, before?: Message): void {
-  addMessage(world, message)
+/** Puts a message into its lookup, in place of `before` or else of one of the same id. */
+function noteInLookup(world: WorldDraft, message: MessageDraft, before?: Message): void {
   const { lookup: id, rpc, from } = message
-  const lookup = id === undefined ? undefined : editLookup(world, id)
-  if (lookup?.by !== from) return
-  const { messages } = lookup
+  if (id === undefined || world.lookups.get(id)?.by !== from) return
+  const messages = editLookup(world, id)?.messages ?? []
   const place =
     before === undefined
       ? messages.findLastIndex((other) => other.rpc === rpc)
@@ -109,9 +110,10 @@ function openMessage(world: WorldDraft, peer: PeerDraft, rpc: string): MessageDr
   const own = world.messages.own(rpc, world.edit)
   const before = own ?? world.messages.get(rpc)
   if (before?.state !== 'sent' || before.from !== peer.peerId) return undefined
-  if (own !== undefined) return own
-  const message = copyMessage(before)
-  noteMessage(world, message, before)
+  const message = own ?? copyMessage(before)
+  if (own === undefined) addMessage(world, message)
+  // Also when it is this fold's own: its lookup may have been told of only since.
+  noteInLookup(world, message, before)
   return message
 }
 
