@@ -76,8 +76,9 @@ export function removeRecord(world: WorldDraft, key: RecordKey): void {
 
 /** The lookup to be written; undefined when the World does not have it. */
 export function editLookup(world: WorldDraft, id: string): LookupDraft | undefined {
-  const own = world.lookups.own(id, world.edit)
-  if (own !== undefined) return own as LookupDraft
+  // What this fold has put there has a list of messages of its own.
+  const own = world.lookups.own(id, world.edit) as LookupDraft | undefined
+  if (own !== undefined) return own
   const lookup = world.lookups.get(id)
   return lookup === undefined ? undefined : addLookup(world, copyLookup(lookup))
 }
