@@ -2,7 +2,7 @@
 
 import type { EventOf } from '../event/event.ts'
 import type { Operation, RpcType } from '../event/schema.ts'
-import type { PeerName, RecordKey } from '../kad/kad-id.ts'
+import type { PeerName } from '../kad/kad-id.ts'
 import { copyMessage } from './copies.ts'
 import {
   addMessage,
@@ -25,7 +25,7 @@ export function sendMessage(
 ): void {
   const before = world.messages.get(event.rpc)
   if (before !== undefined && !isOfEarlierRun(peer, before.from, before.sentAt)) return
-  const message = unanswered(peer, event, event, at)
+  const message = unanswered(peer, event, at)
   addMessage(world, message)
   noteInLookup(world, message)
   if (world.messages.size > MESSAGES_KEPT) dropOldest(world)
@@ -71,10 +71,11 @@ function unsentMessage(
 ): MessageDraft | undefined {
   const lookup = world.lookups.get(event.lookup ?? '')
   if (lookup?.by !== peer.peerId || world.messages.has(event.rpc)) return undefined
-  const { target, key } = lookup
+  const { rpc, to, ms, path } = event
+  const { lookup: id, target, key } = lookup
   const type = REQUEST_OF[lookup.operation] ?? 'FIND_NODE'
-  const sent = { type, target, key, dialMs: event.ms, bytes: 0 }
-  const message = unanswered(peer, event, sent, at - event.ms)
+  const request = { rpc, to, type, target, key, lookup: id, path, dialMs: ms, bytes: 0 }
+  const message = unanswered(peer, request, at - ms)
   addMessage(world, message)
   noteInLookup(world, message)
   return message
@@ -117,31 +118,28 @@ function openMessage(world: WorldDraft, peer: PeerDraft, rpc: string): MessageDr
   return message
 }
 
+/** What is known of a message when it leaves. */
+type Request = Pick<Message, 'rpc' | 'to' | 'type' | 'target' | 'dialMs' | 'bytes'> &
+  Partial<Pick<Message, 'key' | 'lookup' | 'path'>>
+
 /** A message of which nothing has become yet. */
-function unanswered(
-  { peerId }: PeerDraft,
-  { rpc, to, lookup, path }: Pick<EventOf<'rpc.sent'>, 'rpc' | 'to' | 'lookup' | 'path'>,
-  sent: Pick<Message, 'type' | 'target' | 'dialMs' | 'bytes'> & {
-    readonly key?: RecordKey | undefined
-  },
-  sentAt: number,
-): MessageDraft {
+function unanswered({ peerId }: PeerDraft, request: Request, sentAt: number): MessageDraft {
   return {
-    rpc,
+    rpc: request.rpc,
     from: peerId,
-    to,
-    type: sent.type,
-    target: sent.target,
-    key: sent.key,
-    lookup,
-    path,
-    dialMs: sent.dialMs,
+    to: request.to,
+    type: request.type,
+    target: request.target,
+    key: request.key,
+    lookup: request.lookup,
+    path: request.path,
+    dialMs: request.dialMs,
     sentAt,
     endedAt: undefined,
     ms: undefined,
     state: 'sent',
     error: undefined,
-    bytes: sent.bytes,
+    bytes: request.bytes,
     closer: NOBODY,
     hasRecord: false,
   }

@@ -7,7 +7,7 @@ import { weightOf } from './weight.ts'
 /** Envelopes of one batch at most: to read it is one task of the page. */
 export const BATCH = 500
 
-/** What they weigh at most: five hundred peers that tell their whole state took 25 ms to read. */
+/** What they weigh at most: a batch of peers that told their whole state took over 20 ms to read. */
 export const BATCH_WEIGHT = 2_000
 
 /** Envelopes that wait at most. */

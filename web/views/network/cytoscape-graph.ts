@@ -144,8 +144,8 @@ function edgeOf(
   }
 }
 
-/** From crowded pictures to those of a few lines. */
-const OPACITIES = [0.14, 0.2, 0.3, 0.45, 0.6, 0.75]
+/** From crowded pictures on; the lines of those with a few are plainer still. */
+const OPACITIES = [0.14, 0.2, 0.3, 0.45, 0.6]
 
 /**
  * How plain each of so many lines is. In steps, as with each change cytoscape styles all lines anew, and
