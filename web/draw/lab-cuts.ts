@@ -61,7 +61,7 @@ export function separator(one: readonly Point[], other: readonly Point[]): Strok
   for (const axis of axesOf(a, b)) {
     const [left, right] = [spanAlong(a, axis), spanAlong(b, axis)]
     const gap = Math.max(right.least - left.most, left.least - right.most)
-    if (gap <= (best?.gap ?? 0)) continue
+    if (gap <= (best?.gap ?? TOUCHING)) continue
     const first = right.least > left.most ? left.most : right.most
     best = { gap, axis, middle: first + gap / 2 }
   }
@@ -75,6 +75,9 @@ export function separator(one: readonly Point[], other: readonly Point[]): Strok
   })
   return { from: at(least - BEYOND), to: at(most + BEYOND) }
 }
+
+/** Hulls that touch have a gap of nothing but rounding; pixels. */
+const TOUCHING = 1e-6
 
 /** Unit vectors along which there may be a gap. */
 function axesOf(a: readonly Point[], b: readonly Point[]): Point[] {

@@ -201,6 +201,18 @@ test('points are parted by a line exactly when their hulls are apart', () => {
   )
 })
 
+test('hulls that touch are not parted, however their places are rounded', () => {
+  const one = [
+    { x: 8, y: 6 },
+    { x: 7, y: 0 },
+  ]
+  const through = [
+    { x: 11, y: 22.5 },
+    { x: 7, y: 0.5 },
+  ]
+  expect(separator(one, through)).toBeUndefined()
+})
+
 test.each(LAYOUTS)('attackers and those they name have signs of their own: %s', (layout) => {
   const room = roomOf(6)
   const scene = networkScene(room.world, frameOf(layout, room))
