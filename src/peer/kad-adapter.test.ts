@@ -106,6 +106,20 @@ describe('the trie of kad-dht', () => {
   })
 })
 
+test('P2 whoever has just made a wire comes into the table without a ping; whoever is only named is pinged', () => {
+  const [bootstrap, ...others] = peers.map(({ peerId }) => peerId)
+  if (bootstrap === undefined) throw new Error('no peer')
+  const pinged = (by: string): string[] =>
+    told.flatMap(({ peer, event }) =>
+      peer === by && event.kind === 'contact.pinged' ? [event.contact] : [],
+    )
+  // Everybody dials the bootstrap, which so has no need to ping anybody; they ping each other.
+  expect(pinged(bootstrap)).toEqual([])
+  expect(first().describe().contacts.length).toBeGreaterThanOrEqual(4)
+  expect(others.flatMap(pinged).length).toBeGreaterThan(0)
+  expect(others.flatMap(pinged)).not.toContain(bootstrap)
+})
+
 describe('the options of a lookup', () => {
   test('reach openStream, so that each message carries its lookup and its path', async () => {
     await first().closest('/u/anything')

@@ -1,7 +1,7 @@
 // The adapter: with the other kad-*.ts files all that knows of kad-dht what its types don't publish.
 // What it relies on is pinned by kad-adapter.test.ts, so that an upgrade that changes it fails loudly.
 
-import type { PeerInfo } from '@libp2p/interface'
+import type { PeerId, PeerInfo } from '@libp2p/interface'
 import { kadDHT, type KadDHT, type KadDHTComponents, type QueryEvent } from '@libp2p/kad-dht'
 import { CODE_P2P, multiaddr } from '@multiformats/multiaddr'
 import type { CID } from 'multiformats/cid'
@@ -85,8 +85,9 @@ const NEWCOMER_TIMEOUT_MS = 3_000
 /** A timer that never comes: Kadscope joins in its own way and repeats its own lookups. */
 const NEVER_MS = 2 ** 31 - 1
 
-/** Who is refused need not be pinged. */
+/** Who is refused or has just been met need not be pinged. */
 const REFUSED = Promise.resolve(false)
+const ADMITTED = Promise.resolve(true)
 
 /** Makes a kad-dht instance with Kadscope's settings on `components`. */
 export function createKadAdapter(components: KadDHTComponents, init: KadAdapterInit): KadAdapter {
@@ -124,13 +125,21 @@ export function createKadAdapter(components: KadDHTComponents, init: KadAdapterI
     clock,
     () => NEWCOMER_TIMEOUT_MS * patience(),
   )
+  /** Whether a wire has come up so lately that the handshake was as good as an answer to a ping. */
+  const isJustMet = (peer: PeerId): boolean =>
+    connectionManager
+      .getConnections(peer)
+      .some(({ timeline }) => clock.now() - timeline.open < NEWCOMER_TIMEOUT_MS)
   const timeLimit = createTimeLimit(clock, () => MESSAGE_TIMEOUT_MS * patience())
   takeShortcuts(inner, { peerStore: components.peerStore, timeLimit, onSplit })
   offerContacts(inner, {
     own: components.peerId,
     peerStore: components.peerStore,
     isKnown,
-    verify: (peer) => (refuses(nameOf(peer)) ? REFUSED : answers(peer)),
+    verify(peer) {
+      if (refuses(nameOf(peer))) return REFUSED
+      return isJustMet(peer) ? ADMITTED : answers(peer)
+    },
   })
 
   return {

@@ -70,9 +70,15 @@ export function peerOf(entry: Entry, since: number, now: number): Peer {
     addresses: addressesOf(entry, since),
     protocols: [...protocols],
     metadata: new Map(metadata),
-    tags: new Map([...tags].filter(([, { until }]) => until > now)),
+    tags: inForce(tags, now),
     ...(peerRecordEnvelope && { peerRecordEnvelope }),
   }
+}
+
+function inForce(tags: Entry['tags'], now: number): Peer['tags'] {
+  const found: Peer['tags'] = new Map()
+  for (const [name, tag] of tags) if (tag.until > now) found.set(name, tag)
+  return found
 }
 
 /**
@@ -80,8 +86,10 @@ export function peerOf(entry: Entry, since: number, now: number): Peer {
  * addresses have been heard of again then.
  */
 export function saysNothingNew(entry: Entry, data: PeerData, now: number): boolean {
-  const { protocols = [], multiaddrs = [], ...rest } = data
-  if (Object.keys(rest).length > 0) return false
+  const { addresses, metadata, tags, publicKey, peerRecordEnvelope } = data
+  const more = addresses ?? metadata ?? tags ?? publicKey ?? peerRecordEnvelope
+  if (more !== undefined) return false
+  const { protocols = [], multiaddrs = [] } = data
   if (!protocols.every((one) => entry.protocols.includes(one))) return false
   const known = multiaddrs.map((one) => entry.addresses.get(one.toString()))
   if (known.includes(undefined)) return false
