@@ -1,5 +1,6 @@
 // The page's entry: shows the shell at once; what speaks libp2p is loaded after that.
 
+import './before-all.ts'
 import '../src/base/polyfills.ts'
 import './style/tokens.css'
 import './style/base.css'

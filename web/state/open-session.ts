@@ -1,6 +1,6 @@
 // Which session the address asks for, and the code of it, loaded only then.
 
-import { startLabWorker } from '../lab/start-lab-worker.ts'
+import { asksForLab, startLabWorker } from '../lab/start-lab-worker.ts'
 import type { OpenSession } from './session.ts'
 
 /** Opens what the address says: a room unless it asks for a Lab. */
@@ -15,7 +15,7 @@ export const openSession: OpenSession = async (signal, onWaiting) => {
     const { openReplaySession } = await import('./replay-session.ts')
     return openReplaySession(trace, signal)
   }
-  if (query.has('lab') || query.has('scenario')) {
+  if (asksForLab(query)) {
     // Begun before the code that speaks to it has come.
     const worker = startLabWorker()
     const { openLabSession } = await import('../lab/lab-session.ts')

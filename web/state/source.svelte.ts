@@ -1,6 +1,7 @@
 // What the page shows: what its address asks for, a recording that was opened by hand, or the start.
 
 import type { Trace } from '../../src/event/trace.ts'
+import { asksForLab } from '../lab/start-lab-worker.ts'
 import { openSession } from './open-session.ts'
 import type { Notice, OpenSession } from './session.ts'
 
@@ -24,7 +25,7 @@ export class Source {
   constructor(query: URLSearchParams) {
     this.#start = query.has('start')
     this.#asksRoom = !NO_ROOM.some((name) => query.has(name))
-    this.#asksLab = query.has('lab') || query.has('scenario')
+    this.#asksLab = asksForLab(query)
     this.#bare = !ASKS.some((name) => query.has(name))
   }
 
