@@ -9,6 +9,7 @@ const layers = {
   peer: ['base', 'kad', 'event'],
   room: ['base', 'kad', 'event', 'peer'],
   lab: ['base', 'kad', 'event', 'peer'],
+  'stand-ins': ['base'],
   scale: ['base', 'kad', 'event'],
 }
 

@@ -12,7 +12,8 @@ export default {
     'bench/baseline/relay.js',
     'e2e/browser.ts',
     // Vite puts them in the place of modules of libraries.
-    'web/stand-ins/*.ts',
+    'src/stand-ins/*.ts',
+    'relay/quick-events.ts',
     // Run as programs of their own.
     'e2e/*.js',
     'e2e/**/*.{spec,shots,record}.ts',

@@ -3,7 +3,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
 import { precompress } from './.tools/precompress.ts'
-import { STAND_INS } from './web/stand-ins/aliases.ts'
+import { STAND_INS } from './.tools/stand-ins.ts'
 
 /** Where `npm run dev` runs the relay that the page's questions go to. */
 const relay = process.env['KADSCOPE_RELAY'] ?? 'http://127.0.0.1:8080'

@@ -1,8 +1,9 @@
-// Builds the relay from relay/main.ts into dist/relay; the packages it uses stay in node_modules.
+// Builds the relay from relay/main.ts into dist/relay; most packages that it uses stay in node_modules.
 
 import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
+import { NODE_BUNDLED, NODE_STAND_INS } from './.tools/stand-ins.ts'
 
 /** `npx kadscope` runs the file itself, which must be allowed. */
 const executable: Plugin = {
@@ -25,5 +26,6 @@ export default defineConfig({
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },
-  ssr: { noExternal: [], external: true },
+  resolve: { alias: NODE_STAND_INS },
+  ssr: NODE_BUNDLED,
 })

@@ -13,6 +13,7 @@ export const SOURCES = [
   'svelte.config.js',
   'vite.config.ts',
   'vite.relay.config.ts',
+  '.tools/stand-ins.ts',
 ]
 
 /** What a build leaves behind, last of all. */

@@ -2,7 +2,7 @@
 
 import { resolve } from 'node:path'
 import { build } from 'vite'
-import { STAND_INS } from '../web/stand-ins/aliases.ts'
+import { STAND_INS } from '../.tools/stand-ins.ts'
 
 /** Builds the real page into its place. */
 export async function buildRealPage(): Promise<void> {

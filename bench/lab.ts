@@ -3,12 +3,17 @@
 import { spawn } from 'node:child_process'
 import { availableParallelism, loadavg } from 'node:os'
 import path from 'node:path'
-import { build, type Plugin } from 'vite'
+import { build, type Plugin, type UserConfig } from 'vite'
+import { NODE_BUNDLED, NODE_STAND_INS } from '../.tools/stand-ins.ts'
 import type { LabFigures } from './lab-figures.ts'
 import type { LongTasks } from './long-tasks.ts'
 import { measureLabPage, type LabPageFigures } from './lab-page.ts'
 
-const OUT = 'node_modules/.cache/bench-lab'
+/** Where the programs are built to: our own and those of libraries as they are. */
+const OUT = {
+  lab: 'node_modules/.cache/bench-lab',
+  libraries: 'node_modules/.cache/bench-lab-others',
+}
 
 /** What is measured: each in a process of its own, one after the other. */
 const RUNS: readonly (readonly [kind: string, peers: number])[] = [
@@ -45,23 +50,31 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 async function measureNetworks(runs: typeof RUNS): Promise<void> {
+  // As `npm run build` builds what runs in Node.
+  await buildRun(OUT.lab, { resolve: { alias: NODE_STAND_INS }, ssr: NODE_BUNDLED })
+  await buildRun(OUT.libraries, {})
+  const head = ['', 'peers', 'ready', 'processor', '99 % found', 'lookups/s', 'MB', 'tap', 'World']
+  console.log(row(head))
+  for (const [kind, peers] of runs) console.log(rowOf(kind, peers, await runOne(kind, peers)))
+}
+
+async function buildRun(folder: string, how: UserConfig): Promise<void> {
   await build({
     configFile: false,
     logLevel: 'error',
     publicDir: false,
     plugins: [switchedTap],
+    ...how,
     build: {
       ssr: 'bench/lab-run.ts',
-      outDir: OUT,
+      outDir: folder,
+      emptyOutDir: true,
       target: 'node20',
       minify: false,
       // One file a module, so that a profile says whose time it is.
       rolldownOptions: { output: { preserveModules: true, preserveModulesRoot: '.' } },
     },
   })
-  const head = ['', 'peers', 'ready', 'processor', '99 % found', 'lookups/s', 'MB', 'tap', 'World']
-  console.log(row(head))
-  for (const [kind, peers] of runs) console.log(rowOf(kind, peers, await runOne(kind, peers)))
 }
 
 /** Has peers made with a tap that can be turned off. */
@@ -75,9 +88,10 @@ const switchedTap: Plugin = {
 }
 
 function runOne(kind: string, peers: number): Promise<LabFigures | string> {
+  const folder = kind === 'lab' ? OUT.lab : OUT.libraries
   const child = spawn(
     process.execPath,
-    ['--expose-gc', `${OUT}/bench/lab-run.js`, kind, String(peers)],
+    ['--expose-gc', `${folder}/bench/lab-run.js`, kind, String(peers)],
     // As in the page: libraries leave their checks for developers out.
     { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_ENV: 'production' } },
   )

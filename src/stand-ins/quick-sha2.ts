@@ -3,7 +3,7 @@
 
 import { sha256 as hash256, sha512 as hash512 } from '@noble/hashes/sha2.js'
 import { from } from 'multiformats/hashes/hasher'
-import { ByteMemory } from '../../src/base/byte-memory.ts'
+import { ByteMemory } from '../base/byte-memory.ts'
 
 /** From so many bytes on the browser is quicker, and does it beside the page. */
 const LONG_BYTES = 2_048

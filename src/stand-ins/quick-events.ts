@@ -1,5 +1,5 @@
-// In place of libp2p's emitters, which are the browser's own event targets: each message passes a
-// dozen of them, and a browser takes longer to call a listener than most listeners take.
+// In place of libp2p's emitters, which are event targets: each message passes a dozen of them, and a
+// browser takes longer to call a listener than most listeners take. So does Node.
 
 /** A listener as `addEventListener` takes it. */
 type Callback = ((event: Event) => void) | { handleEvent(event: Event): void }
@@ -65,8 +65,8 @@ export class TypedEventEmitter {
         if (typeof callback === 'function') callback(event)
         else callback.handleEvent(event)
       } catch (error) {
-        // As the browser does it: told to the page, and the others hear of the event all the same.
-        reportError(error)
+        // As event targets do it: told to page or process, and the others hear of the event all the same.
+        report(error)
       }
     }
     return !event.defaultPrevented
@@ -80,6 +80,15 @@ export class TypedEventEmitter {
   }
 }
 
+function report(error: unknown): void {
+  if ('reportError' in globalThis) reportError(error)
+  // Node has none, and ends with what nobody catches.
+  else
+    queueMicrotask(() => {
+      throw error
+    })
+}
+
 const NOBODY: readonly Listener[] = []
 
 function flat(options: Options): Pick<Listener, 'capture' | 'once' | 'signal'> {
@@ -90,7 +99,7 @@ function flat(options: Options): Pick<Listener, 'capture' | 'once' | 'signal'> {
   return { capture, once, signal }
 }
 
-/** Node warns of many listeners; here nobody does. */
+/** Node warns of many listeners (see relay/quick-events.ts); here nobody does. */
 export function setMaxListeners(): void {
   // Nothing to do.
 }
