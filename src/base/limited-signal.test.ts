@@ -73,6 +73,34 @@ test('held, it still aborts with another, and begins no more after that', () => 
   expect(clock.pending).toBe(0)
 })
 
+test('who asks for its signal late gets one that is as it would have been', () => {
+  const clock = new ManualClock()
+  const limit = limitedSignal(clock, 100)
+  clock.advance(99)
+  limit.throwIfOver()
+  expect(limit.isOver()).toBe(false)
+  clock.advance(1)
+  expect(limit.isOver()).toBe(true)
+  expect(limit.signal.aborted).toBe(true)
+  expect(limit.signal).toBe(limit.signal)
+  expect(limit.signal.reason).toMatchObject({ name: 'TimeoutError' })
+  expect(() => {
+    limit.throwIfOver()
+  }).toThrow('It took too long.')
+})
+
+test('whoever was last to ask for it hears once that it is over, without a signal', () => {
+  const clock = new ManualClock()
+  const other = new AbortController()
+  const limit = limitedSignal(clock, 100, other.signal)
+  const heard: unknown[] = []
+  limit.onOver(() => heard.push('never'))
+  limit.onOver((reason) => heard.push(reason))
+  other.abort('enough')
+  clock.advance(200)
+  expect(heard).toEqual(['enough'])
+})
+
 test('signals of others cannot be held', () => {
   const other = new AbortController()
   const goOn = holdLimit(other.signal)

@@ -5,12 +5,22 @@ import type { Cancel, Clock } from './clock.ts'
 
 /** A signal and how to let go of it. */
 export interface LimitedSignal {
+  /** Made when it is first asked for: most limits of a Lab's thousands pass without anybody asking. */
   readonly signal: AbortSignal
+  /** Whether it has aborted. */
+  isOver(): boolean
+  /** @throws the reason when it has aborted */
+  throwIfOver(): void
+  /** Has this called with the reason when it aborts, in place of who was to be called before. */
+  onOver(listener: OnOver | undefined): void
   /** Ends the limit and the link to the other signals; to be called when the work is done. */
   clear(): void
   /** How long its time has run, in milliseconds, see `holdLimit`. */
   ranMs(): number
 }
+
+/** Hears why a limit is over. */
+export type OnOver = (reason: unknown) => void
 
 /** Begins a limit anew, with so many milliseconds at least. @default as many as before */
 export type GoOn = (leastMs?: number) => void
@@ -45,21 +55,20 @@ export function holdLimit(signal: AbortSignal | undefined): GoOn {
 type Limited = AbortSignal & { [limit]?: Limit }
 
 class Limit implements LimitedSignal {
-  readonly signal: AbortSignal
-  readonly #controller = new AbortController()
+  #controller: AbortController | undefined
   readonly #clock: Clock
   readonly #ms: number
   readonly #others: readonly (AbortSignal | undefined)[]
   #begunAt = 0
-  #isOver = false
+  #isCleared = false
+  #over: { readonly reason: unknown } | undefined
+  #onOver: OnOver | undefined
   #cancel: Cancel = () => undefined
 
   constructor(clock: Clock, ms: number, others: readonly (AbortSignal | undefined)[]) {
-    this.signal = this.#controller.signal
     this.#clock = clock
     this.#ms = ms
     this.#others = others
-    ;(this.signal as Limited)[limit] = this
     const aborted = others.find((other) => other?.aborted === true)
     if (aborted !== undefined) {
       this.#end(aborted.reason)
@@ -69,13 +78,34 @@ class Limit implements LimitedSignal {
     for (const other of others) other?.addEventListener('abort', this)
   }
 
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController()
+      ;(this.#controller.signal as Limited)[limit] = this
+      if (this.#over !== undefined) this.#controller.abort(this.#over.reason)
+    }
+    return this.#controller.signal
+  }
+
+  isOver(): boolean {
+    return this.#over !== undefined
+  }
+
+  throwIfOver(): void {
+    if (this.#over !== undefined) throw this.#over.reason
+  }
+
+  onOver(listener: OnOver | undefined): void {
+    this.#onOver = listener
+  }
+
   /** One of the others has aborted. */
   handleEvent({ target }: Event): void {
     this.#end((target as AbortSignal).reason)
   }
 
   clear(): void {
-    this.#isOver = true
+    this.#isCleared = true
     this.#cancel()
     for (const other of this.#others) other?.removeEventListener('abort', this)
   }
@@ -87,7 +117,7 @@ class Limit implements LimitedSignal {
   hold(): GoOn {
     this.#cancel()
     return (leastMs = 0) => {
-      if (!this.#isOver) this.#begin(Math.max(this.#ms, leastMs))
+      if (!this.#isCleared) this.#begin(Math.max(this.#ms, leastMs))
     }
   }
 
@@ -101,6 +131,8 @@ class Limit implements LimitedSignal {
 
   #end(reason: unknown): void {
     this.clear()
-    this.#controller.abort(reason)
+    this.#over = { reason }
+    this.#onOver?.(reason)
+    this.#controller?.abort(reason)
   }
 }

@@ -114,11 +114,12 @@ export function createKadAdapter(components: KadDHTComponents, init: KadAdapterI
   inner.routingTableRefresh.refreshTable = () => undefined
 
   const { connectionManager } = components
-  carryMessages(inner, { ...init, connectionManager, tap: init.tap ?? deafTap })
-  askOnce(inner.network)
-  const { onSplit, isKnown, ...seen } = hearTable(inner.routingTable)
   // A machine that is busy answers late without anybody being dead: see base/lateness.ts.
   const { clock, patience } = init
+  const timeLimit = createTimeLimit(clock, () => MESSAGE_TIMEOUT_MS * patience())
+  carryMessages(inner, { ...init, connectionManager, timeLimit, tap: init.tap ?? deafTap })
+  askOnce(inner.network)
+  const { onSplit, isKnown, ...seen } = hearTable(inner.routingTable)
   const { refuses = () => false } = init
   const answers = createVerifyContact(
     components.ping,
@@ -130,7 +131,6 @@ export function createKadAdapter(components: KadDHTComponents, init: KadAdapterI
     connectionManager
       .getConnections(peer)
       .some(({ timeline }) => clock.now() - timeline.open < NEWCOMER_TIMEOUT_MS)
-  const timeLimit = createTimeLimit(clock, () => MESSAGE_TIMEOUT_MS * patience())
   takeShortcuts(inner, { peerStore: components.peerStore, timeLimit, onSplit })
   offerContacts(inner, {
     own: components.peerId,

@@ -64,7 +64,6 @@ export interface SendOptions extends AbortOptions {
 /** kad-dht's messages to one peer. */
 export interface Network extends EventTarget {
   isStarted(): boolean
-  timeout: TimeLimit
   /** Tells of a peer in an answer, as 'peer'. */
   safeDispatchEvent(type: 'peer', init: { detail: PeerInfo }): boolean
   sendRequest(to: PeerId, request: DhtRequest, options: SendOptions): AsyncIterable<QueryEvent>

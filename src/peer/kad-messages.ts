@@ -20,6 +20,7 @@ import {
 import { Libp2pRecord } from '@libp2p/record'
 import { encode } from 'it-length-prefixed'
 import type { Clock } from '../base/clock.ts'
+import type { LimitedSignal } from '../base/limited-signal.ts'
 import type { RpcType } from '../event/schema.ts'
 import type { DhtRequest, Internals, SendOptions } from './kad-internals.ts'
 import { ask } from './messages/ask.ts'
@@ -29,11 +30,14 @@ import { serve } from './messages/serve.ts'
 import { writeMessage } from './messages/write-message.ts'
 import { nameOf } from './peer-ids.ts'
 import type { MessageTap } from './tap/tap.ts'
+import type { LearningLimit } from './time-limit.ts'
 
 export interface MessagesInit {
   readonly connectionManager: KadDHTComponents['connectionManager']
   readonly protocol: string
   readonly clock: Clock
+  /** For each message. */
+  readonly timeLimit: Pick<LearningLimit, 'begin' | 'end'>
   readonly tap: MessageTap
 }
 
@@ -55,29 +59,35 @@ export function carryMessages({ network, rpc }: Internals, init: MessagesInit): 
     const { onProgress, ...rest } = options
     const { path } = options
     const asked = tap.asks(nameOf(to), options)
-    const signal = network.timeout.getTimeoutSignal(options)
+    const limit = init.timeLimit.begin(options.signal)
     let stream: Stream | undefined
     try {
       onProgress?.({ type: 'kad-dht:query:dial-peer', detail: dialEvent(to, path) })
-      stream = await init.connectionManager.openStream(to, protocol, { ...rest, signal })
+      stream = await init.connectionManager.openStream(to, protocol, {
+        ...rest,
+        // Only where a wire has to be waited for is it needed.
+        get signal() {
+          return limit.signal
+        },
+      })
       onProgress?.({ type: 'kad-dht:query:send-query', detail: sendEvent(to, message, path) })
       const bytes = writeMessage(message)
       asked.sent(message, bytes.length)
-      return await use({ stream, bytes, signal, asked })
+      return await use({ stream, bytes, limit, asked })
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error(String(thrown))
       asked.failed(error)
       stream?.abort(error)
       return { name: 'QUERY_ERROR', type: EventTypes.QUERY_ERROR, from: to, error, path }
     } finally {
-      network.timeout.cleanUp(signal)
+      init.timeLimit.end(limit)
     }
   }
 
   network.sendRequest = (to, message, options) =>
     eventOf(() =>
-      send(to, message, options, async ({ stream, bytes, signal, asked }) => {
-        const came = await ask(stream, bytes, signal)
+      send(to, message, options, async ({ stream, bytes, limit, asked }) => {
+        const came = await ask(stream, bytes, limit)
         const answer = readMessage(came)
         asked.answered(answer, came.length)
         close(stream)
@@ -141,7 +151,7 @@ export function carryMessages({ network, rpc }: Internals, init: MessagesInit): 
 interface Way {
   readonly stream: Stream
   readonly bytes: Uint8Array
-  readonly signal: AbortSignal
+  readonly limit: LimitedSignal
   readonly asked: ReturnType<MessageTap['asks']>
 }
 

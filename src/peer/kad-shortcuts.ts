@@ -10,7 +10,7 @@ import type { TimeLimit } from './time-limit.ts'
 /** What the shortcuts need. */
 export interface ShortcutsInit {
   readonly peerStore: Pick<PeerStore, 'getInfo'>
-  /** For each message. */
+  /** For each ping of an old contact. */
   readonly timeLimit: TimeLimit
   /** Hears of each leaf that becomes two, which kad-dht does not tell. */
   readonly onSplit: (prefix: string) => void
@@ -18,10 +18,9 @@ export interface ShortcutsInit {
 
 /** Puts the shortcuts in place. */
 export function takeShortcuts(inner: Internals, init: ShortcutsInit): void {
-  const { network, peerRouting, routingTable: table } = inner
+  const { peerRouting, routingTable: table } = inner
   const { kb } = table
-  // kad-dht's own learn from the past, go by real time only and leave it all to be collected.
-  network.timeout = init.timeLimit
+  // kad-dht's own learns from the past, goes by real time only and leaves it all to be collected.
   table.pingOldContactTimeout = init.timeLimit
 
   // kad-dht compares the whole table; the trie has the nearest in one place.

@@ -2,7 +2,7 @@
 
 import type { Clock } from '../base/clock.ts'
 import { createGrowingLimit } from '../base/growing-limit.ts'
-import { limitedSignal, limitOf } from '../base/limited-signal.ts'
+import { limitedSignal, limitOf, type LimitedSignal } from '../base/limited-signal.ts'
 import type { PeerName } from '../kad/kad-id.ts'
 
 /** One peer that is late may be in trouble; so many in a row say that answers are slow. */
@@ -19,6 +19,10 @@ export interface TimeLimit {
 
 /** A time limit that learns from answers. */
 export interface LearningLimit extends TimeLimit {
+  /** Begins the limit of one message; `other` may end it before. */
+  begin(other: AbortSignal | undefined): LimitedSignal
+  /** The message is done: whether it was in time is learnt from. */
+  end(limited: LimitedSignal): void
   /** When an answer is so late that others may be asked meanwhile, in milliseconds. */
   lateMs(): number
   /** A message to this peer was given up, and then it answered a ping after `ms` milliseconds. */
@@ -39,10 +43,21 @@ export function createTimeLimit(clock: Clock, ms: () => number): LearningLimit {
   /** How long those took to a ping that were late since the last answer in time, the latest last. */
   const late = new Map<PeerName, number>()
   const limit = createGrowingLimit(ms)
+  const begin = (other: AbortSignal | undefined): LimitedSignal =>
+    limitedSignal(clock, limit.ms(), other)
+  const end = (limited: LimitedSignal): void => {
+    limited.clear()
+    if (limited.isOver()) return
+    // To clear a Map makes it anew.
+    if (late.size > 0) late.clear()
+    limit.took(limited.ranMs())
+  }
   return {
     lateMs: () => limit.lateMs(),
+    begin,
+    end,
     getTimeoutSignal({ signal: other } = {}) {
-      const limited = limitedSignal(clock, limit.ms(), other)
+      const limited = begin(other)
       return Object.assign(limited.signal, {
         clear: () => {
           limited.clear()
@@ -50,11 +65,8 @@ export function createTimeLimit(clock: Clock, ms: () => number): LearningLimit {
       })
     },
     cleanUp(signal) {
-      signal.clear()
       const limited = limitOf(signal)
-      if (limited === undefined || signal.aborted) return
-      late.clear()
-      limit.took(limited.ranMs())
+      if (limited !== undefined) end(limited)
     },
     wasLate(peer, pingMs) {
       late.delete(peer)

@@ -80,7 +80,7 @@ export class Attacker {
       stream = await connectionManager.openStream(peerIdOf(peer), this.#init.protocol, {
         signal,
       })
-      const answer = await ask(stream, writeMessage(message), signal)
+      const answer = await ask(stream, writeMessage(message), limit)
       await stream.close()
       return readMessage(answer)
     } catch (thrown) {

@@ -74,7 +74,7 @@ export class JsonPeer {
       const stream = await connectionManager.openStream(peerIdOf(to), PROTOCOL, {
         signal,
       })
-      const answer = await ask(stream, encode(request), signal)
+      const answer = await ask(stream, encode(request), limit)
       await stream.close()
       return v.parse(reply, decode(answer))
     } catch {

@@ -77,7 +77,7 @@ export class Fabric {
         peerStore,
         connectionManager: {
           openStream: (peer: PeerId, protocol: string, options?: { signal?: AbortSignal }) =>
-            this.#openStream(place, nameOf(peer), protocol, options?.signal),
+            this.#openStream(place, nameOf(peer), protocol, options),
           isDialable: () => Promise.resolve(true),
           getConnections: (peer?: PeerId) => connectionsOf(place, peer),
         } as never,
@@ -150,17 +150,22 @@ export class Fabric {
     from: Place,
     to: PeerName,
     protocol: string,
-    signal: AbortSignal | undefined,
+    options: { signal?: AbortSignal } | undefined,
   ): Promise<Stream> {
-    signal?.throwIfAborted()
-    const end = from.wires.get(to) ?? (await this.#wire(from, to))
-    signal?.throwIfAborted()
+    const end = from.wires.get(to) ?? (await this.#wireInTime(from, to, options?.signal))
     const stream = openStream(from, end, protocol, this.#carrier)
     if (stream === undefined) {
       // As libp2p says it.
       throw new UnsupportedProtocolError(`${to} does not speak ${protocol}`)
     }
     return stream.asStream()
+  }
+
+  async #wireInTime(from: Place, to: PeerName, signal: AbortSignal | undefined): Promise<End> {
+    signal?.throwIfAborted()
+    const end = await this.#wire(from, to)
+    signal?.throwIfAborted()
+    return end
   }
 
   async #ping(from: Place, to: PeerName, signal: AbortSignal | undefined): Promise<number> {

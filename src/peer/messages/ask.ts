@@ -3,6 +3,7 @@
 import { StreamBufferError, type Stream } from '@libp2p/interface'
 import { UnexpectedEOFError } from '@libp2p/utils'
 import { encode } from 'it-length-prefixed'
+import type { LimitedSignal } from '../../base/limited-signal.ts'
 import { FrameReader, type Chunk } from './frame-reader.ts'
 
 /**
@@ -10,12 +11,16 @@ import { FrameReader, type Chunk } from './frame-reader.ts'
  * open, also when nothing comes of it. js-libp2p's `pbStream` does the same by a read for each byte of
  * the length and one for the rest, each with promises of its own.
  *
- * @throws the signal's reason when that aborts first, else why the stream ended without an answer
+ * @throws the limit's reason when that is over first, else why the stream ended without an answer
  */
-export function ask(stream: Stream, message: Uint8Array, signal: AbortSignal): Promise<Uint8Array> {
+export function ask(
+  stream: Stream,
+  message: Uint8Array,
+  limit: LimitedSignal,
+): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    signal.throwIfAborted()
-    const answer = new Answer(stream, signal, resolve, reject)
+    limit.throwIfOver()
+    const answer = new Answer(stream, limit, resolve, reject)
     // A full buffer is no reason to wait: nothing else is sent.
     try {
       stream.send(encode.single(message))
@@ -31,7 +36,7 @@ function ended(): Error {
   return new UnexpectedEOFError('the stream ended without an answer')
 }
 
-/** What is heard of a stream and of its time limit. */
+/** What is heard of a stream. */
 interface Heard {
   readonly type: string
   readonly data: Chunk
@@ -41,22 +46,24 @@ interface Heard {
 /** Waits for the first message on a stream. */
 class Answer {
   readonly #stream: Stream
-  readonly #signal: AbortSignal
+  readonly #limit: LimitedSignal
   readonly #resolve: (answer: Uint8Array) => void
   readonly #reject: (reason: unknown) => void
   readonly #reader = new FrameReader(this)
 
   constructor(
     stream: Stream,
-    signal: AbortSignal,
+    limit: LimitedSignal,
     resolve: (answer: Uint8Array) => void,
     reject: (reason: unknown) => void,
   ) {
     this.#stream = stream
-    this.#signal = signal
+    this.#limit = limit
     this.#resolve = resolve
     this.#reject = reject
-    signal.addEventListener('abort', this)
+    limit.onOver((reason) => {
+      this.fail(reason)
+    })
     stream.addEventListener('message', this)
     stream.addEventListener('remoteCloseWrite', this)
     stream.addEventListener('close', this)
@@ -64,7 +71,6 @@ class Answer {
 
   handleEvent(heard: Heard | Event): void {
     if (heard.type === 'message') this.#onData((heard as Heard).data)
-    else if (heard.type === 'abort') this.fail(this.#signal.reason)
     else this.fail((heard as Heard).error ?? ended())
   }
 
@@ -86,7 +92,7 @@ class Answer {
   }
 
   #end(): void {
-    this.#signal.removeEventListener('abort', this)
+    this.#limit.onOver(undefined)
     this.#stream.removeEventListener('message', this)
     this.#stream.removeEventListener('remoteCloseWrite', this)
     this.#stream.removeEventListener('close', this)
