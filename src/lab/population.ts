@@ -104,6 +104,7 @@ export class Population {
     const unhear = onEnvelope === undefined ? () => undefined : teller.onEnvelope(onEnvelope)
     const peer = await createDhtPeer({
       components: host.components,
+      openStream: host.openStream,
       rules,
       agent: 'lab',
       source: 'lab',

@@ -63,6 +63,7 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
     datastorePrefix,
     mode: kadModeOf(init.mode ?? 'server'),
     clock,
+    openStream: init.openStream,
     tap: createMessageTap(tapInit),
     patience,
     refuses: (peer) => modes.isClient(peer),

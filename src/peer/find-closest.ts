@@ -44,7 +44,8 @@ export async function findClosest(
   const { heard, failed, answered } = progress
   const asked = new Set<PeerName>()
   const options: RequestOptions = {
-    ...request,
+    lookup: request.lookup,
+    signal: request.signal,
     onProgress({ type, detail }) {
       if (type === 'kad-dht:query:send-query') asked.add(nameOf(detail.to))
     },

@@ -10,6 +10,7 @@ import type { KeyPool } from '../kad/key-pool.ts'
 import type { DhtPeer } from './dht-peer.ts'
 import type { ProviderRecords } from './files/provider-records.ts'
 import type { Upkeep } from './join.ts'
+import type { OpenStream } from './kad-messages.ts'
 import type { Teller } from './teller.ts'
 
 /** The rules of a DHT that all its peers share. */
@@ -29,6 +30,8 @@ export interface DhtRules {
 
 export interface DhtPeerInit {
   readonly components: KadDHTComponents
+  /** How streams for messages are opened. @default as libp2p's connection manager does it */
+  readonly openStream?: OpenStream | undefined
   readonly rules: DhtRules
   readonly agent: Agent
   readonly source: Tier
@@ -55,7 +58,7 @@ export interface DhtPeerInit {
 export interface HostedPeer extends DhtPeer {
   /** A rung of the ladder of joining was reached; told once each. */
   advance(stage: Stage): void
-  /** Offers a peer that is known from elsewhere to the table, which pings it first. */
+  /** Offers a peer that is known from elsewhere to the table (SPEC P2). */
   meet(peer: PeerName): void
   /** Others say that a peer left: checks it, if it is a contact. */
   doubt(peer: PeerName): void

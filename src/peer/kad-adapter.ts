@@ -10,7 +10,7 @@ import type { PeerName } from '../kad/kad-id.ts'
 import { askOnce } from './kad-ask-once.ts'
 import { offerContacts } from './kad-contacts.ts'
 import type { Internals } from './kad-internals.ts'
-import { carryMessages } from './kad-messages.ts'
+import { carryMessages, type OpenStream } from './kad-messages.ts'
 import {
   createKadRequests,
   taggedOptions,
@@ -62,6 +62,8 @@ export interface KadAdapterInit {
   expireMs: number
   mode: 'client' | 'server'
   clock: Clock
+  /** @default as libp2p's connection manager does it */
+  openStream?: OpenStream | undefined
   /** Hears of all messages. @default nobody does */
   tap?: MessageTap
   /** By how much timeouts should be longer now, from 1. */
@@ -117,7 +119,15 @@ export function createKadAdapter(components: KadDHTComponents, init: KadAdapterI
   // A machine that is busy answers late without anybody being dead: see base/lateness.ts.
   const { clock, patience } = init
   const timeLimit = createTimeLimit(clock, () => MESSAGE_TIMEOUT_MS * patience())
-  carryMessages(inner, { ...init, connectionManager, timeLimit, tap: init.tap ?? deafTap })
+  const openStream: OpenStream = (to, protocol, { signal }) =>
+    connectionManager.openStream(to, protocol, { signal })
+  carryMessages(inner, {
+    clock,
+    protocol: init.protocol,
+    timeLimit,
+    openStream: init.openStream ?? openStream,
+    tap: init.tap ?? deafTap,
+  })
   askOnce(inner.network)
   const { onSplit, isKnown, ...seen } = hearTable(inner.routingTable)
   const { refuses = () => false } = init

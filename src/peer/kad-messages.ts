@@ -5,13 +5,12 @@
 // of ten seconds for each message served, which hold its stream for as long. It writes ids and addresses
 // of an answer out twice, most of which it knows. All of that was a fifth of what a burst of joins takes.
 
-import type { Connection, PeerId, Stream } from '@libp2p/interface'
+import type { Connection, PeerId, PeerInfo, Stream } from '@libp2p/interface'
 import {
   EventTypes,
   MessageType,
   type DialPeerEvent,
   type DisjointPath,
-  type KadDHTComponents,
   type PeerResponseEvent,
   type QueryErrorEvent,
   type QueryEvent,
@@ -32,8 +31,11 @@ import { nameOf } from './peer-ids.ts'
 import type { MessageTap } from './tap/tap.ts'
 import type { LearningLimit } from './time-limit.ts'
 
+/** Opens a stream for a message, which has so much time. */
+export type OpenStream = (to: PeerId, protocol: string, limit: LimitedSignal) => Promise<Stream>
+
 export interface MessagesInit {
-  readonly connectionManager: KadDHTComponents['connectionManager']
+  readonly openStream: OpenStream
   readonly protocol: string
   readonly clock: Clock
   /** For each message. */
@@ -56,20 +58,13 @@ export function carryMessages({ network, rpc }: Internals, init: MessagesInit): 
     options: SendOptions,
     use: (way: Way) => Promise<PeerResponseEvent>,
   ): Promise<PeerResponseEvent | QueryErrorEvent> {
-    const { onProgress, ...rest } = options
-    const { path } = options
+    const { onProgress, path } = options
     const asked = tap.asks(nameOf(to), options)
     const limit = init.timeLimit.begin(options.signal)
     let stream: Stream | undefined
     try {
       onProgress?.({ type: 'kad-dht:query:dial-peer', detail: dialEvent(to, path) })
-      stream = await init.connectionManager.openStream(to, protocol, {
-        ...rest,
-        // Only where a wire has to be waited for is it needed.
-        get signal() {
-          return limit.signal
-        },
-      })
+      stream = await init.openStream(to, protocol, limit)
       onProgress?.({ type: 'kad-dht:query:send-query', detail: sendEvent(to, message, path) })
       const bytes = writeMessage(message)
       asked.sent(message, bytes.length)
@@ -96,12 +91,9 @@ export function carryMessages({ network, rpc }: Internals, init: MessagesInit): 
         for (const detail of closer) network.safeDispatchEvent('peer', { detail })
         for (const detail of providers) network.safeDispatchEvent('peer', { detail })
         const { type, record } = answer
-        return {
-          ...responseEvent(to, type, options.path),
-          closer,
-          providers,
-          ...(record === undefined ? {} : { record: Libp2pRecord.deserialize(record) }),
-        }
+        const event = responseEvent(to, type, options.path, closer, providers)
+        if (record !== undefined) event.record = Libp2pRecord.deserialize(record)
+        return event
       }),
     )
 
@@ -178,10 +170,23 @@ function sendEvent(to: PeerId, { type }: DhtRequest, path: DisjointPath): SendQu
   }
 }
 
-function responseEvent(from: PeerId, type: RpcType, path: DisjointPath): PeerResponseEvent {
-  const messageType = MessageType[type]
-  const event = { name: 'PEER_RESPONSE', type: EventTypes.PEER_RESPONSE, messageType } as const
-  return { ...event, from, messageName: type, closer: [], providers: [], path }
+function responseEvent(
+  from: PeerId,
+  type: RpcType,
+  path: DisjointPath,
+  closer: PeerInfo[] = [],
+  providers: PeerInfo[] = [],
+): PeerResponseEvent {
+  return {
+    name: 'PEER_RESPONSE',
+    type: EventTypes.PEER_RESPONSE,
+    messageName: type,
+    messageType: MessageType[type],
+    from,
+    closer,
+    providers,
+    path,
+  }
 }
 
 /** What has one event. */

@@ -65,8 +65,8 @@ export function createKadRequests(network: Network): KadRequests {
 
 /** `isSelfQuery` keeps kad-dht from waiting for a self-query of its own, which never comes. */
 export function taggedOptions(options: RequestOptions): AbortOptions & { isSelfQuery: true } {
-  const { lookup, ...rest } = options
-  const tagged = { ...rest, isSelfQuery: true, [lookupTag]: lookup }
+  const { lookup, signal, onProgress } = options
+  const tagged = { signal, onProgress, isSelfQuery: true, [lookupTag]: lookup }
   return tagged as AbortOptions & { isSelfQuery: true }
 }
 

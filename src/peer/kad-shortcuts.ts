@@ -24,7 +24,7 @@ export function takeShortcuts(inner: Internals, init: ShortcutsInit): void {
   table.pingOldContactTimeout = init.timeLimit
 
   // kad-dht compares the whole table; the trie has the nearest in one place.
-  kb.closest = (id, options) => closestInTrie(kb.root, id, { count: table.kBucketSize, ...options })
+  kb.closest = (id, options) => closestInTrie(kb.root, id, options, table.kBucketSize)
   // For a key that is no peer's kad-dht makes an error and throws it away.
   peerRouting.getClosestPeersOffline = async (key, options) => {
     const named = peerIdOfKey(key)
@@ -53,9 +53,10 @@ function unlessUnknown(error: Error): undefined {
 /** Makes two leaves of one that is full, in its place. Returns the prefix that was split. */
 export function splitLeaf(leaf: TrieNode): string {
   const { peers = [], depth = 0 } = leaf
-  const below = { depth: depth + 1 }
-  leaf.left = { ...below, prefix: '0', peers: peers.filter(({ kadId }) => !hasBit(kadId, depth)) }
-  leaf.right = { ...below, prefix: '1', peers: peers.filter(({ kadId }) => hasBit(kadId, depth)) }
+  const [left, right]: [TrieContact[], TrieContact[]] = [[], []]
+  for (const peer of peers) (hasBit(peer.kadId, depth) ? right : left).push(peer)
+  leaf.left = { prefix: '0', depth: depth + 1, peers: left }
+  leaf.right = { prefix: '1', depth: depth + 1, peers: right }
   delete leaf.peers
   let prefix = ''
   const [member] = peers
@@ -73,16 +74,18 @@ export function leafOfTrie(root: TrieNode, id: Uint8Array): TrieNode {
   return node
 }
 
-/** The contacts nearest to an id, nearest first. */
+/** The contacts nearest to an id, nearest first: `count` of them, or else as many as usual. */
 export function closestInTrie(
   root: TrieNode,
   id: Uint8Array,
-  { count = Infinity, exclude = [] }: ClosestOptions,
+  { count, exclude = [] }: ClosestOptions = {},
+  usual = Infinity,
 ): PeerId[] {
+  const most = count ?? usual
   const closest: PeerId[] = []
   // All contacts on the id's side of a fork are nearer to it than those on the other.
   const visit = (node: TrieNode, depth: number): void => {
-    if (closest.length >= count) return
+    if (closest.length >= most) return
     if (node.left !== undefined && node.right !== undefined) {
       const right = hasBit(id, depth)
       visit(right ? node.right : node.left, depth + 1)
@@ -91,7 +94,7 @@ export function closestInTrie(
     }
     const byDistance = (a: TrieContact, b: TrieContact): number => compare(id, a.kadId, b.kadId)
     for (const { peerId } of [...(node.peers ?? [])].sort(byDistance)) {
-      if (closest.length >= count) return
+      if (closest.length >= most) return
       if (!exclude.some((other) => other.equals(peerId))) closest.push(peerId)
     }
   }

@@ -5,6 +5,7 @@ import type { Clock } from '../base/clock.ts'
 import { describeError } from '../base/errors.ts'
 import { idPrefix, nextId } from '../base/ids.ts'
 import { limitedSignal } from '../base/limited-signal.ts'
+import type { EventOf } from '../event/event.ts'
 import type { Operation, Outcome } from '../event/schema.ts'
 import { kadIdOfBytes, type PeerName, type RecordKey } from '../kad/kad-id.ts'
 import type { KadAdapter } from './kad-adapter.ts'
@@ -61,14 +62,15 @@ export async function runLookup<Result extends LookupResult>(
   const limit = limitedSignal(clock, LOOKUP_TIMEOUT_MS, context.stopped, subject.signal)
   // Many requests at once listen to it: that is no leak, which Node would warn of.
   setMaxListeners(Infinity, limit.signal)
-  tell({
+  const started: EventOf<'lookup.started'> = {
     kind: 'lookup.started',
     lookup,
     operation: subject.operation,
     target: kadIdOfBytes(subject.key),
     background: subject.background,
-    ...(subject.recordKey === undefined ? {} : { key: subject.recordKey }),
-  })
+  }
+  if (subject.recordKey !== undefined) started.key = subject.recordKey
+  tell(started)
   try {
     const result = await body({ lookup, signal: limit.signal })
     const { closest, outcome = 'done' } = result

@@ -65,14 +65,15 @@ export function addressesOf({ addresses }: Entry, since: number): Address[] {
 /** The peer as others see it: addresses heard of since `since`, tags that are still in force. */
 export function peerOf(entry: Entry, since: number, now: number): Peer {
   const { id, protocols, metadata, tags, peerRecordEnvelope } = entry
-  return {
+  const peer: Peer = {
     id,
     addresses: addressesOf(entry, since),
     protocols: [...protocols],
     metadata: new Map(metadata),
     tags: inForce(tags, now),
-    ...(peerRecordEnvelope && { peerRecordEnvelope }),
   }
+  if (peerRecordEnvelope !== undefined) peer.peerRecordEnvelope = peerRecordEnvelope
+  return peer
 }
 
 function inForce(tags: Entry['tags'], now: number): Peer['tags'] {

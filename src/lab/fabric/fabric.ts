@@ -69,6 +69,8 @@ export class Fabric {
     this.#places.set(name, place)
     return {
       name,
+      openStream: (peer, protocol, limit) =>
+        this.#openStream(place, nameOf(peer), protocol, () => limit.signal),
       components: {
         peerId,
         privateKey,
@@ -77,7 +79,7 @@ export class Fabric {
         peerStore,
         connectionManager: {
           openStream: (peer: PeerId, protocol: string, options?: { signal?: AbortSignal }) =>
-            this.#openStream(place, nameOf(peer), protocol, options),
+            this.#openStream(place, nameOf(peer), protocol, () => options?.signal),
           isDialable: () => Promise.resolve(true),
           getConnections: (peer?: PeerId) => connectionsOf(place, peer),
         } as never,
@@ -150,9 +152,9 @@ export class Fabric {
     from: Place,
     to: PeerName,
     protocol: string,
-    options: { signal?: AbortSignal } | undefined,
+    signal: () => AbortSignal | undefined,
   ): Promise<Stream> {
-    const end = from.wires.get(to) ?? (await this.#wireInTime(from, to, options?.signal))
+    const end = from.wires.get(to) ?? (await this.#wireInTime(from, to, signal()))
     const stream = openStream(from, end, protocol, this.#carrier)
     if (stream === undefined) {
       // As libp2p says it.

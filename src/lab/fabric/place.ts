@@ -5,6 +5,7 @@ import type { KadDHTComponents } from '@libp2p/kad-dht'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import type { TypedEventEmitter } from 'main-event'
 import type { PeerName } from '../../kad/kad-id.ts'
+import type { OpenStream } from '../../peer/kad-messages.ts'
 import type { Registry } from './registry.ts'
 import type { VirtualStream } from '../../peer/virtual-stream.ts'
 
@@ -13,6 +14,8 @@ export interface VirtualHost {
   readonly name: PeerName
   /** What `kadDHT()` and the rest of `src/peer` need. */
   readonly components: KadDHTComponents
+  /** Opens a stream for a message: where there is a wire, at once and without a signal. */
+  readonly openStream: OpenStream
   /** Leaves: all wires close at both ends. */
   leave(): void
 }

@@ -42,15 +42,20 @@ export function openStream(
   const there = other.wires.get(own.name)
   const handler = other.registry.handler(protocol)
   if (there === undefined || handler === undefined) return undefined
-  const common = { id: '', protocol, log: silentLogger }
+  // Each written out: an object that begins with a spread has a hidden class of its own in V8, and
+  // there are thousands of these a second.
   const out = new VirtualStream({
-    ...common,
+    id: '',
+    protocol,
+    log: silentLogger,
     direction: 'outbound',
     carry: carrier.lane(own.name, other.name),
     onClosed: (stream) => streams.delete(stream),
   })
   const into = new VirtualStream({
-    ...common,
+    id: '',
+    protocol,
+    log: silentLogger,
     direction: 'inbound',
     carry: carrier.lane(other.name, own.name),
     onClosed: (stream) => there.streams.delete(stream),
