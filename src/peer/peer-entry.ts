@@ -9,16 +9,9 @@ import {
   type TagOptions,
 } from '@libp2p/interface'
 import { peerIdFromPublicKey } from '@libp2p/peer-id'
-import { CODE_P2P, multiaddr as parse, type Multiaddr } from '@multiformats/multiaddr'
 import { equals } from 'uint8arrays/equals'
 import { share } from '../base/share.ts'
-
-interface KnownAddress {
-  readonly multiaddr: Multiaddr
-  readonly isCertified: boolean
-  /** In milliseconds on the book's clock; the one thing of an entry that changes. */
-  heardAt: number
-}
+import { recent, withAddresses, type KnownAddress } from './peer-addresses.ts'
 
 interface KnownTag {
   readonly value: number
@@ -123,7 +116,7 @@ export function changed(
     addresses:
       told === undefined
         ? entry.addresses
-        : withAddresses(id, adds ? recent(entry, since) : NONE, told, now),
+        : withAddresses(id, adds ? recent(entry.addresses, since) : NONE, told, now),
     protocols:
       protocols === undefined
         ? entry.protocols
@@ -162,52 +155,6 @@ function identified(id: PeerId, publicKey: PeerData['publicKey']): PeerId {
   const told = peerIdFromPublicKey(publicKey)
   if (!told.equals(id)) throw new InvalidParametersError('the public key is not that of the peer')
   return id.publicKey === undefined ? told : id
-}
-
-function recent({ addresses }: Entry, since: number): Map<string, KnownAddress> {
-  return new Map([...addresses].filter(([, { heardAt }]) => heardAt > since))
-}
-
-/** Addresses of one peer: anybody may tell of some more. */
-const MOST_ADDRESSES = 64
-
-function withAddresses(
-  id: PeerId,
-  kept: ReadonlyMap<string, KnownAddress>,
-  told: NonNullable<PeerData['addresses']>,
-  now: number,
-): ReadonlyMap<string, KnownAddress> {
-  const found = new Map(kept)
-  for (const { multiaddr, isCertified } of told) {
-    const bare = withoutOwnId(id, multiaddr)
-    const text = bare.toString()
-    const certified = isCertified || found.get(text)?.isCertified === true
-    found.set(text, { multiaddr: sameFor(text, bare), isCertified: certified, heardAt: now })
-  }
-  const latest = [...found].sort(([, a], [, b]) => b.heardAt - a.heardAt).slice(0, MOST_ADDRESSES)
-  return new Map(latest.sort(([a], [b]) => (a < b ? -1 : 1)))
-}
-
-/** A peer's address without the peer's id at its end; what goes through a relay keeps it. */
-function withoutOwnId(id: PeerId, address: Multiaddr): Multiaddr {
-  const first = address.getComponents().find(({ code }) => code === CODE_P2P)
-  return first?.value === id.toString()
-    ? address.decapsulate(parse(`/p2p/${first.value}`))
-    : address
-}
-
-const addressesByText = new Map<string, Multiaddr>()
-
-/** Addresses that are known by their text at most; then it begins anew. */
-const MOST_TEXTS = 10_000
-
-/** One object for an address, however many peers of this process know it: each is a kilobyte. */
-function sameFor(text: string, address: Multiaddr): Multiaddr {
-  const same = addressesByText.get(text)
-  if (same !== undefined) return same
-  if (addressesByText.size >= MOST_TEXTS) addressesByText.clear()
-  addressesByText.set(text, address)
-  return address
 }
 
 /** Adds what is told; what is told as undefined goes. */

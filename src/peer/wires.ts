@@ -57,8 +57,8 @@ export function watchWires(
     }
     open.set(connection.id, wire)
     remotes.set(wire.remote, (remotes.get(wire.remote) ?? 0) + 1)
-    const { connection: id, remote, path, direction } = wire
-    tell({ kind: 'connection.opened', connection: id, remote, path, direction })
+    const { remote, path, direction } = wire
+    tell({ kind: 'connection.opened', connection: wire.connection, remote, path, direction })
   }
   const onClose = (event: CustomEvent<Connection>): void => {
     const wire = open.get(event.detail.id)

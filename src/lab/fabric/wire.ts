@@ -42,7 +42,7 @@ export function openStream(
   const there = other.wires.get(own.name)
   const handler = other.registry.handler(protocol)
   if (there === undefined || handler === undefined) return undefined
-  // Each written out: an object that begins with a spread has a hidden class of its own in V8, and
+  // Each written out: an object that begins with a spread may have a hidden class of its own in V8, and
   // there are thousands of these a second.
   const out = new VirtualStream({
     id: '',
