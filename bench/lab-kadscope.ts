@@ -1,5 +1,6 @@
 // Measures a Lab: joining, recall, lookups, memory, and what it costs that all is told.
 
+import { publicKeyOf } from '../relay/public-key.ts'
 import { realClock } from '../src/base/clock.ts'
 import type { Envelope } from '../src/event/envelope.ts'
 import { Lab } from '../src/lab/lab.ts'
@@ -18,6 +19,7 @@ export async function measureLab(peers: number): Promise<LabFigures> {
   const lab = new Lab({
     scenario: parseScenario({ peers, seed: 'bench' }),
     clock: realClock,
+    publicKeyOf,
     onEnvelope: (envelope) => {
       hear(envelope)
     },

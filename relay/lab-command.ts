@@ -5,6 +5,7 @@ import { delay, realClock } from '../src/base/clock.ts'
 import { Lab, type LabCounts } from '../src/lab/lab.ts'
 import type { Recall } from '../src/lab/recall.ts'
 import { parseScenario, ScenarioError, type Scenario } from '../src/lab/scenario.ts'
+import { publicKeyOf } from './public-key.ts'
 import { openTraceFile } from './trace-file.ts'
 
 /** What `kadscope lab` is asked for. */
@@ -45,6 +46,7 @@ export async function runLabCommand(init: LabCommandInit): Promise<LabSummary> {
   const lab = new Lab({
     scenario,
     clock: realClock,
+    publicKeyOf,
     onEnvelope(envelope) {
       told += 1
       trace?.write(envelope)

@@ -4,12 +4,15 @@ import { delay, type Clock } from '../base/clock.ts'
 import { Lab } from './lab.ts'
 import type { Envelope } from '../event/envelope.ts'
 import type { Scenario } from './scenario.ts'
+import type { PublicKeyOf } from './seeded-key.ts'
 
 /** What an experiment needs of its surroundings. */
 export interface ExperimentInit {
   readonly clock: Clock
   /** Ends it: the generator throws the signal's reason, and its Labs stop. @default never */
   readonly signal?: AbortSignal
+  /** Reckons the public keys of the peers. @default by script */
+  readonly publicKeyOf?: PublicKeyOf
 }
 
 /** How far it has come: of `total` peers, attempts or whatever the stage counts, `done`. */
@@ -27,9 +30,8 @@ export async function* withLab<Step>(
   init: ExperimentInit & { readonly onEnvelope?: (envelope: Envelope) => void },
   body: (lab: Lab) => AsyncGenerator<Step>,
 ): AsyncGenerator<Step> {
-  const { clock, signal, onEnvelope } = init
-  signal?.throwIfAborted()
-  const lab = new Lab({ scenario, clock, ...(onEnvelope === undefined ? {} : { onEnvelope }) })
+  init.signal?.throwIfAborted()
+  const lab = new Lab({ ...init, scenario })
   try {
     yield* body(lab)
   } finally {

@@ -22,6 +22,7 @@ import { keepChurning } from './churn.ts'
 import { Population, type LabPeer } from './population.ts'
 import { measureRecall, type Recall } from './recall.ts'
 import { Readiness } from './readiness.ts'
+import type { PublicKeyOf } from './seeded-key.ts'
 import { MOST_PEERS, type Churn, type Scenario } from './scenario.ts'
 import { TooManyPeersError, UnknownPeerError } from './lab-errors.ts'
 import { rulesOfLab } from './lab-rules.ts'
@@ -32,6 +33,8 @@ export interface LabInit {
   readonly clock: Clock
   /** Hears every envelope of every peer. @default nobody */
   readonly onEnvelope?: (envelope: Envelope) => void
+  /** Reckons the public keys of the peers. @default by script, which takes three times as long and more */
+  readonly publicKeyOf?: PublicKeyOf
 }
 
 /** What is counted in a Lab. */
@@ -57,7 +60,7 @@ export class Lab implements LabActions {
   #churn: () => void = nothing
   #opened: Promise<void> = Promise.resolve()
 
-  constructor({ scenario, clock, onEnvelope }: LabInit) {
+  constructor({ scenario, clock, onEnvelope, publicKeyOf }: LabInit) {
     this.scenario = settingsOf(scenario)
     this.#clock = clock
     this.#onEnvelope = onEnvelope ?? nothing
@@ -74,6 +77,7 @@ export class Lab implements LabActions {
       clock,
       random: this.#chance('peers'),
       identities: this.#chance('identities'),
+      publicKeyOf,
       weather: this.weather,
       bootstraps: this.scenario.bootstraps,
       onEnvelope: (envelope) => {

@@ -1,5 +1,6 @@
 // Peers on virtual wires: makes them from a seed, lets them join, leave and crash.
 
+import type { PrivateKey } from '@libp2p/interface'
 import type { Cancel, Clock } from '../base/clock.ts'
 import { createGate } from '../base/gate.ts'
 import type { Random } from '../base/random.ts'
@@ -13,7 +14,7 @@ import { createTeller, type Teller } from '../peer/teller.ts'
 import { Fabric } from './fabric/fabric.ts'
 import type { VirtualHost } from './fabric/place.ts'
 import type { Weather } from './fabric/weather.ts'
-import { keyOfSeed } from './seeded-key.ts'
+import { keyOfSeedBy, publicKeyOf, type PublicKeyOf } from './seeded-key.ts'
 
 /** A peer of a Lab. */
 export interface LabPeer extends HostedPeer {
@@ -30,6 +31,8 @@ export interface PopulationInit {
   readonly random: Random
   /** What the peers' keys come from. @default random */
   readonly identities?: Random
+  /** Reckons their public keys. @default by script */
+  readonly publicKeyOf?: PublicKeyOf | undefined
   readonly weather: Weather
   /** Peers, the first ones started, that each newcomer knows. @default 1 */
   readonly bootstraps?: number
@@ -95,8 +98,21 @@ export class Population {
 
   /** Starts a peer and connects it to the bootstraps. Resolves before it is ready. */
   async start(): Promise<LabPeer> {
-    const { rules, clock, random, identities = random, onEnvelope } = this.#init
-    const privateKey = keyOfSeed(identities.bytes(32))
+    return this.#start(await this.#newKey())
+  }
+
+  /** Starts `count` peers at once. */
+  async burst(count: number): Promise<LabPeer[]> {
+    if (this.bootstrap === undefined && count > 0) {
+      const first = await this.start()
+      return [first, ...(await this.burst(count - 1))]
+    }
+    const keys = await Promise.all(Array.from({ length: count }, () => this.#newKey()))
+    return Promise.all(keys.map((key) => this.#start(key)))
+  }
+
+  async #start(privateKey: PrivateKey): Promise<LabPeer> {
+    const { rules, clock, random, onEnvelope } = this.#init
     const host = this.fabric.join(privateKey)
     const known = this.bootstraps
     if (known.length < (this.#init.bootstraps ?? 1)) this.#bootstraps.push(host.name)
@@ -121,15 +137,6 @@ export class Population {
     return labPeer
   }
 
-  /** Starts `count` peers at once. */
-  async burst(count: number): Promise<LabPeer[]> {
-    if (this.bootstrap === undefined && count > 0) {
-      const first = await this.start()
-      return [first, ...(await this.burst(count - 1))]
-    }
-    return Promise.all(Array.from({ length: count }, () => this.start()))
-  }
-
   /** Takes a peer away without a word. */
   async crash(name: PeerName): Promise<void> {
     const peer = this.#remove(name)
@@ -148,6 +155,12 @@ export class Population {
 
   async stop(): Promise<void> {
     await Promise.all([...this.#peers.keys()].map((name) => this.leave(name)))
+  }
+
+  /** Who the next peer is: it is drawn at once, and its public key comes when it is reckoned. */
+  #newKey(): Promise<PrivateKey> {
+    const { random, identities = random } = this.#init
+    return keyOfSeedBy(this.#init.publicKeyOf ?? publicKeyOf, identities.bytes(32))
   }
 
   #remove(name: PeerName): LabPeer | undefined {

@@ -16,9 +16,10 @@ import type {
   FromExperiment,
   ToExperiment,
 } from './experiment-protocol.ts'
+import { publicKeyOf } from './public-key.ts'
 
 function begin({ kind, plan }: ToExperiment): AsyncGenerator<ExperimentSteps[ExperimentKind]> {
-  const init = { clock: realClock }
+  const init = { clock: realClock, publicKeyOf }
   switch (kind) {
     case 'attack':
       return measureAttack(parseAttackPlan(plan), init)

@@ -7,6 +7,7 @@ import { ScaledClock } from '../../src/lab/scaled-clock.ts'
 import type { PeerSnapshot } from '../../src/peer/dht-peer.ts'
 import type { AttackUnderWay, FromLab, LabCall, LabStatus, ToLab } from './lab-protocol.ts'
 import { Outbox } from './outbox.ts'
+import { publicKeyOf } from './public-key.ts'
 
 /** The time between two batches at least, in milliseconds. */
 const FRAME_MS = 33
@@ -115,6 +116,7 @@ export class LabHost {
     const lab = new Lab({
       scenario,
       clock: this.#clock,
+      publicKeyOf,
       onEnvelope: (envelope) => {
         this.#outbox.add(envelope)
       },
