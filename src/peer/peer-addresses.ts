@@ -16,6 +16,16 @@ export function recent(
   addresses: ReadonlyMap<string, KnownAddress>,
   since: number,
 ): ReadonlyMap<string, KnownAddress> {
+  for (const { heardAt } of addresses.values()) {
+    if (heardAt <= since) return withoutOld(addresses, since)
+  }
+  return addresses
+}
+
+function withoutOld(
+  addresses: ReadonlyMap<string, KnownAddress>,
+  since: number,
+): ReadonlyMap<string, KnownAddress> {
   return new Map([...addresses].filter(([, { heardAt }]) => heardAt > since))
 }
 
@@ -36,6 +46,8 @@ export function withAddresses(
     const certified = isCertified || found.get(text)?.isCertified === true
     found.set(text, { multiaddr: sameFor(text, bare), isCertified: certified, heardAt: now })
   }
+  // As most peers have in a Lab.
+  if (found.size === 1) return found
   const latest = [...found].sort(([, a], [, b]) => b.heardAt - a.heardAt).slice(0, MOST_ADDRESSES)
   return new Map(latest.sort(([a], [b]) => (a < b ? -1 : 1)))
 }
@@ -43,9 +55,8 @@ export function withAddresses(
 /** A peer's address without the peer's id at its end; what goes through a relay keeps it. */
 function withoutOwnId(id: PeerId, address: Multiaddr): Multiaddr {
   const first = address.getComponents().find(({ code }) => code === CODE_P2P)
-  return first?.value === id.toString()
-    ? address.decapsulate(parse(`/p2p/${first.value}`))
-    : address
+  if (first?.value === undefined || first.value !== id.toString()) return address
+  return address.decapsulate(parse(`/p2p/${first.value}`))
 }
 
 const addressesByText = new Map<string, Multiaddr>()

@@ -10,8 +10,8 @@ import {
 } from '@libp2p/interface'
 import { peerIdFromPublicKey } from '@libp2p/peer-id'
 import { equals } from 'uint8arrays/equals'
-import { share } from '../base/share.ts'
 import { recent, withAddresses, type KnownAddress } from './peer-addresses.ts'
+import { withProtocols } from './peer-protocols.ts'
 
 interface KnownTag {
   readonly value: number
@@ -104,13 +104,7 @@ export function changed(
 ): Entry {
   const id = identified(entry.id, data.publicKey)
   const { multiaddrs, addresses, protocols, metadata, tags, peerRecordEnvelope } = data
-  const told =
-    multiaddrs === undefined && addresses === undefined
-      ? undefined
-      : [
-          ...(multiaddrs ?? []).map((one) => ({ multiaddr: one, isCertified: false })),
-          ...(addresses ?? []),
-        ]
+  const told = addressesTold(multiaddrs, addresses)
   return {
     id,
     addresses:
@@ -120,7 +114,7 @@ export function changed(
     protocols:
       protocols === undefined
         ? entry.protocols
-        : [...new Set([...(adds ? entry.protocols : []), ...protocols.map(share)])].sort(),
+        : withProtocols(adds ? entry.protocols : [], protocols),
     metadata:
       metadata === undefined
         ? entry.metadata
@@ -135,11 +129,21 @@ export function changed(
   }
 }
 
+function addressesTold(
+  multiaddrs: PeerData['multiaddrs'],
+  addresses: PeerData['addresses'],
+): readonly Address[] | undefined {
+  const bare = multiaddrs?.map((multiaddr) => ({ multiaddr, isCertified: false }))
+  return bare === undefined || addresses === undefined
+    ? (bare ?? addresses)
+    : [...bare, ...addresses]
+}
+
 /** Whether two entries say the same; when it was heard of does not count. */
 export function isSame(a: Entry, b: Entry): boolean {
   return (
     isSameMap(a.addresses, b.addresses, (x, y) => x.isCertified === y.isCertified) &&
-    a.protocols.join('\n') === b.protocols.join('\n') &&
+    (a.protocols === b.protocols || a.protocols.join('\n') === b.protocols.join('\n')) &&
     (a.id.publicKey === undefined) === (b.id.publicKey === undefined) &&
     isSameMap(a.metadata, b.metadata, equals) &&
     isSameMap(a.tags, b.tags, (x, y) => x.value === y.value && x.until === y.until) &&

@@ -88,7 +88,7 @@ export class Fabric {
         logger: silentLoggers,
         ping: {
           ping: (peer: PeerId, options?: { signal?: AbortSignal }) =>
-            this.#ping(place, nameOf(peer), options?.signal),
+            this.#ping(place, nameOf(peer), () => options?.signal),
         },
       },
       leave: () => {
@@ -170,11 +170,13 @@ export class Fabric {
     return end
   }
 
-  async #ping(from: Place, to: PeerName, signal: AbortSignal | undefined): Promise<number> {
-    signal?.throwIfAborted()
+  async #ping(from: Place, to: PeerName, signal: () => AbortSignal | undefined): Promise<number> {
     if (!from.wires.has(to)) await this.#wire(from, to)
     await this.#assertAnswers(from, to)
-    return this.#carrier.roundTrip(from.name, to)
+    const ms = await this.#carrier.roundTrip(from.name, to)
+    // Whoever waited may have given up meanwhile.
+    if (ms > 0) signal()?.throwIfAborted()
+    return ms
   }
 
   /** @throws PeerGoneError after the time that a failing dial takes */

@@ -14,6 +14,7 @@ import type { Registrar } from '@libp2p/interface-internal'
 export interface Registry {
   readonly registrar: Registrar
   handler(protocol: string): StreamHandlerRecord | undefined
+  /** The same list until they change. */
   protocols(): string[]
   connected(peer: PeerId, protocols: readonly string[], connection: Connection): void
   disconnected(peer: PeerId): void
@@ -24,14 +25,17 @@ export function createRegistry(): Registry {
   const handlers = new Map<string, StreamHandlerRecord>()
   const topologies = new Map<string, { protocol: string; topology: Topology }>()
   let count = 0
+  let protocols: string[] | undefined
 
   const registrar = {
     handle(protocol: string, handler: StreamHandler, options: StreamHandlerOptions = {}) {
       handlers.set(protocol, { handler, options })
+      protocols = undefined
       return Promise.resolve()
     },
-    unhandle(protocols: string | string[]) {
-      for (const protocol of [protocols].flat()) handlers.delete(protocol)
+    unhandle(given: string | string[]) {
+      for (const protocol of [given].flat()) handlers.delete(protocol)
+      protocols = undefined
       return Promise.resolve()
     },
     register(protocol: string, topology: Topology) {
@@ -49,10 +53,10 @@ export function createRegistry(): Registry {
   return {
     registrar: registrar as unknown as Registrar,
     handler: (protocol) => handlers.get(protocol),
-    protocols: () => [...handlers.keys()],
-    connected(peer, protocols, connection) {
+    protocols: () => (protocols ??= [...handlers.keys()]),
+    connected(peer, spoken, connection) {
       for (const { protocol, topology } of topologies.values()) {
-        if (protocols.includes(protocol)) void topology.onConnect?.(peer, connection)
+        if (spoken.includes(protocol)) void topology.onConnect?.(peer, connection)
       }
     },
     disconnected(peer) {
