@@ -3,4 +3,8 @@
 import { asksForLab, startLabWorkerEarly } from './lab/start-lab-worker.ts'
 
 const query = new URLSearchParams(location.search)
-if (asksForLab(query) && !query.has('start')) startLabWorkerEarly()
+if (asksForLab(query) && !query.has('start')) {
+  startLabWorkerEarly()
+  // The worker begins with a few questions to this thread: they come before the other modules.
+  await new Promise((resolve) => setTimeout(resolve))
+}
