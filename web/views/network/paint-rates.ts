@@ -1,5 +1,6 @@
 // How busy wires are, painted under them.
 
+import { busyLines } from '../../draw/busy-lines.ts'
 import type { Palette } from '../../draw/canvas.ts'
 import type { NetworkScene } from '../../draw/network-scene.ts'
 import type { Rates } from '../../draw/wires.ts'
@@ -12,20 +13,15 @@ export function paintRates(
   rates: Rates,
   palette: Palette,
 ): void {
-  const places = placesOf(scene)
+  const { lines, alpha } = busyLines(rates, placesOf(scene))
   context.strokeStyle = palette.ink
-  context.globalAlpha = 0.13
-  for (const [from, sent] of rates) {
-    const a = places.get(from)
-    for (const [to, rate] of sent) {
-      const b = places.get(to)
-      if (a === undefined || b === undefined) continue
-      context.lineWidth = 2 + Math.log2(1 + rate * 2)
-      context.beginPath()
-      context.moveTo(a.x, a.y)
-      context.lineTo(b.x, b.y)
-      context.stroke()
-    }
+  context.globalAlpha = alpha
+  for (const { a, b, width } of lines) {
+    context.lineWidth = width
+    context.beginPath()
+    context.moveTo(a.x, a.y)
+    context.lineTo(b.x, b.y)
+    context.stroke()
   }
   context.globalAlpha = 1
 }
