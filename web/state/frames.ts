@@ -1,5 +1,6 @@
 // The loop of frames: asks for one when it is due, and measures what it cost.
 
+import { inFrame } from './in-frame.ts'
 import { frameInterval, type PaceInit } from './pace.ts'
 
 /** So near to when it is due a timer is left alone, in milliseconds. */
@@ -47,7 +48,7 @@ export function runFrames({ draw, pace }: FramesInit): Frames {
 
   function ask(): void {
     timer = undefined
-    requestAnimationFrame(run)
+    inFrame(run)
   }
 
   function run(): void {

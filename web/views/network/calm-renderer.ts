@@ -1,6 +1,7 @@
 // Keeps cytoscape's canvas renderer still while nothing changes.
 
 import cytoscape from 'cytoscape'
+import { inFrame } from '../../state/in-frame.ts'
 
 /** What of the renderer is used here; cytoscape has no types for it. */
 interface CanvasRenderer {
@@ -50,7 +51,7 @@ const asked = new WeakSet<CanvasRenderer>()
 function askOnce(renderer: CanvasRenderer): void {
   if (asked.has(renderer)) return
   asked.add(renderer)
-  requestAnimationFrame((time) => {
+  inFrame((time) => {
     asked.delete(renderer)
     if (renderer.destroyed === true) return
     if (renderer.cy.batching()) {
