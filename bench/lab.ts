@@ -8,6 +8,7 @@ import { NODE_BUNDLED, NODE_STAND_INS } from '../.tools/stand-ins.ts'
 import type { LabFigures } from './lab-figures.ts'
 import type { LongTasks } from './long-tasks.ts'
 import { measureLabPage, type LabPageFigures } from './lab-page.ts'
+import { median } from './statistics.ts'
 
 /** Where the programs are built to: our own and those of libraries as they are. */
 const OUT = {
@@ -124,9 +125,10 @@ function rowOf(kind: string, peers: number, figures: LabFigures | string): strin
 
 function pageRow(figures: LabPageFigures): string {
   const { view, peers, runningMs, readyMs, framesPerSecond, joining, watching } = figures
-  const cells = [view, String(peers), seconds(runningMs), seconds(readyMs)]
+  const cells = [view, String(peers), seconds(median(runningMs)), seconds(median(readyMs))]
   const tasks = `${tasksOf(joining)}; ${tasksOf(watching)}`
-  return `${row([...cells, framesPerSecond.toFixed(0)])}  ${tasks}`
+  const all = readyMs.map((ms) => (ms / 1_000).toFixed(2)).join(', ')
+  return `${row([...cells, framesPerSecond.toFixed(0)])}  ${tasks}; ready after ${all} s`
 }
 
 /** How many tasks there were and how long the longest was, by the clock and by the thread's own time. */
