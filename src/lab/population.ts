@@ -49,6 +49,9 @@ const ROUNDS_AT_ONCE = 64
 /** The longest pause between rounds of upkeep grows by this for each peer, in milliseconds. */
 const PAUSE_PER_PEER_MS = 120
 
+/** So does the shortest: there are some 60 rounds a second at most, a fifth of what a thread can do. */
+const LEAST_PAUSE_PER_PEER_MS = 16
+
 /** How often a peer that lost its wire to the bootstrap tries for a new one, in milliseconds. */
 const RETRY_MS = 3_000
 
@@ -68,6 +71,7 @@ export class Population {
     this.#upkeep = {
       gate: createGate(ROUNDS_AT_ONCE),
       longestPauseMs: () => Math.max(30_000, PAUSE_PER_PEER_MS * this.#peers.size),
+      shortestPauseMs: () => LEAST_PAUSE_PER_PEER_MS * this.#peers.size,
     }
     this.fabric = new Fabric(init)
   }

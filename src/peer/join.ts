@@ -35,6 +35,13 @@ export interface Upkeep {
   readonly gate?: Gate
   /** The longest pause between two rounds, in milliseconds. @default 30,000 */
   readonly longestPauseMs?: () => number
+  /**
+   * The shortest one while nothing is lost and nobody comes who matters, in milliseconds. As long as
+   * tables still fill, all would else go round and round, and leave no time for what others ask.
+   *
+   * @default 100
+   */
+  readonly shortestPauseMs?: () => number
 }
 
 /** The pause after a round that changed the table, in milliseconds; doubled while nothing changes. */
@@ -66,6 +73,7 @@ const LOSS_SPREAD_MS = 2_000
 export async function keepJoined(init: JoinInit): Promise<void> {
   const { stopped, table, clock, upkeep } = init
   const { gate = openGate, longestPauseMs = () => LONGEST_PAUSE_MS } = upkeep
+  const { shortestPauseMs = () => FIRST_PAUSE_MS } = upkeep
   const newBootstraps = noteBootstraps(init)
   let pause = FIRST_PAUSE_MS
   try {
@@ -88,7 +96,7 @@ export async function keepJoined(init: JoinInit): Promise<void> {
       const tookMs = clock.now() - askedAt
       const leastMs = Math.max(FIRST_PAUSE_MS, 2 * waited, tookMs * (init.patience() - 1))
       const next = table.changes() === before ? pause * 2 : FIRST_PAUSE_MS
-      pause = Math.min(Math.max(next, leastMs), longestPauseMs())
+      pause = Math.min(Math.max(next, leastMs, shortestPauseMs()), longestPauseMs())
       const afterLossMs = FIRST_PAUSE_MS + init.random.next() * LOSS_SPREAD_MS * init.patience()
       // Those that came together would else look round together for ever.
       const mostMs = pause * (0.75 + init.random.next() / 2)
