@@ -33,6 +33,12 @@ export default defineConfig({
         // shares with what comes later in another.
         codeSplitting: {
           groups: [
+            // A script of its own, which runs before the next one has been read.
+            {
+              name: 'before-all',
+              test: /[\\/]web[\\/](before-all|lab[\\/]start-lab-worker)\.ts$/,
+              priority: 1,
+            },
             {
               name: 'first',
               test: /rolldown[\\/]runtime|[\\/]web[\\/]main\.ts$|[\\/](base[\\/]random|kad[\\/]record-key|event[\\/]event)\.ts$/,

@@ -22,15 +22,15 @@ function threeOf(peers: readonly PeerName[]): [PeerName, PeerName, PeerName] {
 
 describe('the news of a bucket', () => {
   it('are none where nothing happened', () => {
-    const news: TableNews[] = [{ at: 5, kind: 'contact.added', contact: elsewhere }]
+    const news: TableNews[] = [{ at: 5, event: { kind: 'contact.added', contact: elsewhere } }]
     expect(bucketNews(news, prefix, 10)).toBeUndefined()
   })
 
   it('tell who took whose place and why', () => {
     const news: TableNews[] = [
-      { at: 1000, kind: 'contact.removed', contact: one, reason: 'unreachable' },
-      { at: 1200, kind: 'contact.added', contact: elsewhere },
-      { at: 2000, kind: 'contact.added', contact: other },
+      { at: 1000, event: { kind: 'contact.removed', contact: one, reason: 'unreachable' } },
+      { at: 1200, event: { kind: 'contact.added', contact: elsewhere } },
+      { at: 2000, event: { kind: 'contact.added', contact: other } },
     ]
     const latest = bucketNews(news, prefix, 4000)
     expect(latest).toMatchObject({ kind: 'contact.added', isNew: true })
@@ -41,15 +41,17 @@ describe('the news of a bucket', () => {
   })
 
   it('tell both halves of a split', () => {
-    const news: TableNews[] = [{ at: 0, kind: 'bucket.split', prefix: prefix.slice(0, -1) }]
+    const news: TableNews[] = [
+      { at: 0, event: { kind: 'bucket.split', prefix: prefix.slice(0, -1) } },
+    ]
     expect(bucketNews(news, prefix, 500)?.text).toBe(`split from ${prefix.slice(0, -1)}…, now`)
     expect(bucketNews(news, `${prefix}0`, 500)).toBeUndefined()
   })
 
   it('leave pings to the contacts, of which the latest counts', () => {
     const news: TableNews[] = [
-      { at: 0, kind: 'contact.pinged', contact: one, ok: true, ms: 12 },
-      { at: 9, kind: 'contact.pinged', contact: one, ok: false, ms: 1000 },
+      { at: 0, event: { kind: 'contact.pinged', contact: one, ok: true, ms: 12 } },
+      { at: 9, event: { kind: 'contact.pinged', contact: one, ok: false, ms: 1000 } },
     ]
     expect(bucketNews(news, prefix, 10)).toBeUndefined()
     expect(lastPing(news, one)).toMatchObject({ ok: false, at: 9 })

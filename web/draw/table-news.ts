@@ -6,6 +6,8 @@ import { hasPrefix } from '../../src/kad/prefix.ts'
 import type { TableNews } from '../../src/world/world.ts'
 import { formatAgo, formatMs } from './format.ts'
 
+type TableEvent = TableNews['event']
+
 /** How long something counts as new, in milliseconds. */
 export const NEW_MS = 3000
 
@@ -23,12 +25,13 @@ export function bucketNews(
   prefix: string,
   at: number,
 ):
-  { readonly kind: TableNews['kind']; readonly text: string; readonly isNew: boolean } | undefined {
+  | { readonly kind: TableEvent['kind']; readonly text: string; readonly isNew: boolean }
+  | undefined {
   const here = news.filter((one) => isIn(one, prefix) && one.at <= at)
-  const last = here.findLast(({ kind }) => kind !== 'contact.pinged')
+  const last = here.findLast(({ event }) => event.kind !== 'contact.pinged')
   if (last === undefined) return undefined
   const text = `${sentenceOf(last, here)}, ${formatAgo(at - last.at)}`
-  return { kind: last.kind, text, isNew: at - last.at < NEW_MS }
+  return { kind: last.event.kind, text, isNew: at - last.at < NEW_MS }
 }
 
 /** The latest ping of a contact; undefined when none is remembered. */
@@ -36,8 +39,9 @@ export function lastPing(
   news: readonly TableNews[],
   contact: PeerName,
 ): { readonly ok: boolean; readonly ms: number; readonly at: number } | undefined {
-  for (const one of [...news].reverse()) {
-    if (one.kind === 'contact.pinged' && one.contact === contact) return one
+  for (const { event, at } of [...news].reverse()) {
+    if (event.kind !== 'contact.pinged' || event.contact !== contact) continue
+    return { ok: event.ok, ms: event.ms, at }
   }
   return undefined
 }
@@ -47,27 +51,28 @@ export function pingWords(ping: { readonly ok: boolean; readonly ms: number }): 
   return ping.ok ? `answered a ping in ${formatMs(ping.ms)}` : 'did not answer a ping'
 }
 
-function isIn(one: TableNews, prefix: string): boolean {
+function isIn({ event }: TableNews, prefix: string): boolean {
   // A split is news of both halves.
-  if (one.kind === 'bucket.split')
-    return prefix.length === one.prefix.length + 1 && prefix.startsWith(one.prefix)
-  return hasPrefix(kadIdOfPeer(one.contact), prefix)
+  if (event.kind === 'bucket.split')
+    return prefix.length === event.prefix.length + 1 && prefix.startsWith(event.prefix)
+  return hasPrefix(kadIdOfPeer(event.contact), prefix)
 }
 
 function sentenceOf(last: TableNews, here: readonly TableNews[]): string {
-  switch (last.kind) {
+  const { event } = last
+  switch (event.kind) {
     case 'bucket.split':
-      return `split from ${last.prefix === '' ? 'the whole table' : `${last.prefix}…`}`
+      return `split from ${event.prefix === '' ? 'the whole table' : `${event.prefix}…`}`
     case 'contact.removed':
-      return `${nicknameOfPeer(last.contact)} left: ${reasonWords(last.reason)}`
+      return `${nicknameOfPeer(event.contact)} left: ${reasonWords(event.reason)}`
     case 'contact.pinged':
-      return `${nicknameOfPeer(last.contact)} ${pingWords(last)}`
+      return `${nicknameOfPeer(event.contact)} ${pingWords(event)}`
     case 'contact.added': {
-      const before = here[here.indexOf(last) - 1]
+      const before = here[here.indexOf(last) - 1]?.event
       const place = before?.kind === 'contact.removed' ? before : undefined
       return place === undefined
-        ? `${nicknameOfPeer(last.contact)} came in`
-        : `${nicknameOfPeer(last.contact)} took the place of ${nicknameOfPeer(place.contact)} (${reasonWords(place.reason)})`
+        ? `${nicknameOfPeer(event.contact)} came in`
+        : `${nicknameOfPeer(event.contact)} took the place of ${nicknameOfPeer(place.contact)} (${reasonWords(place.reason)})`
     }
   }
 }
