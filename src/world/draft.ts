@@ -3,13 +3,14 @@
 import type { PeerName, RecordKey } from '../kad/kad-id.ts'
 import {
   copyLookup,
+  copyMessage,
   copyPeer,
   type LookupDraft,
   type MessageDraft,
   type PeerDraft,
   type Writable,
 } from './copies.ts'
-import type { Edit, Fate } from './version-map.ts'
+import type { Edit, Fate, Spot } from './version-map.ts'
 import type { Lookup, Message, StoredRecord, World } from './world.ts'
 
 export type { MessageDraft, PeerDraft } from './copies.ts'
@@ -38,10 +39,10 @@ export function finish(draft: WorldDraft, before: World): World {
 
 /** The peer to be written; undefined when the World does not have it. */
 export function editPeer(world: WorldDraft, name: PeerName): PeerDraft | undefined {
-  const own = world.peers.own(name, world.edit)
-  if (own !== undefined) return own
-  const peer = world.peers.get(name)
-  return peer === undefined ? undefined : addPeer(world, copyPeer(peer))
+  const spot = world.peers.find(name)
+  if (world.peers.at(spot) === undefined) return undefined
+  world.peers = world.peers.for(world.edit)
+  return world.peers.own(spot, copyPeer)
 }
 
 /** Puts a peer into the World that this fold made, in place of one of that name. */
@@ -57,10 +58,10 @@ export function removePeer(world: WorldDraft, name: PeerName): void {
 
 /** The record to be written; undefined when the World does not have it. */
 export function editRecord(world: WorldDraft, key: RecordKey): RecordDraft | undefined {
-  const own = world.records.own(key, world.edit)
-  if (own !== undefined) return own
-  const record = world.records.get(key)
-  return record === undefined ? undefined : addRecord(world, { ...record })
+  const spot = world.records.find(key)
+  if (world.records.at(spot) === undefined) return undefined
+  world.records = world.records.for(world.edit)
+  return world.records.own<RecordDraft>(spot, (record) => ({ ...record }))
 }
 
 /** Puts a record into the World that this fold made, in place of one of that key. */
@@ -74,13 +75,12 @@ export function removeRecord(world: WorldDraft, key: RecordKey): void {
   world.records = world.records.without(key, world.edit)
 }
 
-/** The lookup to be written; undefined when the World does not have it. */
-export function editLookup(world: WorldDraft, id: string): LookupDraft | undefined {
+/** The lookup at the spot where it was found, to be written; undefined when there is none. */
+export function editLookupAt(world: WorldDraft, spot: Spot): LookupDraft | undefined {
+  if (world.lookups.at(spot) === undefined) return undefined
+  world.lookups = world.lookups.for(world.edit)
   // What this fold has put there has a list of messages of its own.
-  const own = world.lookups.own(id, world.edit) as LookupDraft | undefined
-  if (own !== undefined) return own
-  const lookup = world.lookups.get(id)
-  return lookup === undefined ? undefined : addLookup(world, copyLookup(lookup))
+  return world.lookups.own<LookupDraft>(spot, copyLookup)
 }
 
 /** Puts a lookup into the World that this fold made, in place of one of that id. */
@@ -94,9 +94,16 @@ export function dropLookups(world: WorldDraft, fateOf: (lookup: Lookup) => Fate)
   world.lookups = world.lookups.drop(fateOf, world.edit)
 }
 
-/** Puts a message into the World that this fold made, in place of one of that id. */
-export function addMessage(world: WorldDraft, message: MessageDraft): void {
-  world.messages = world.messages.with(message.rpc, message, world.edit)
+/** Puts a message into the World that this fold made, in place of one of that id, found at `spot`. */
+export function addMessage(world: WorldDraft, message: MessageDraft, spot: Spot): void {
+  world.messages = world.messages.with(message.rpc, message, world.edit, spot)
+}
+
+/** The message at the spot where it was found, to be written. */
+export function editMessageAt(world: WorldDraft, spot: Spot): MessageDraft | undefined {
+  if (world.messages.at(spot) === undefined) return undefined
+  world.messages = world.messages.for(world.edit)
+  return world.messages.own<MessageDraft>(spot, copyMessage)
 }
 
 /** Takes the messages that go out of the World; they are asked for in order. */
@@ -106,5 +113,10 @@ export function dropMessages(world: WorldDraft, fateOf: (message: Message) => Fa
 
 /** The items with one more at the end, the oldest left out beyond `limit`. */
 export function appended<T>(items: readonly T[], item: T, limit: number): readonly T[] {
-  return [...items.slice(Math.max(0, items.length + 1 - limit)), item]
+  if (items.length < limit) return [...items, item]
+  // One list is made, not two.
+  const next = items.slice(items.length - limit)
+  next.copyWithin(0, 1)
+  next[limit - 1] = item
+  return next
 }

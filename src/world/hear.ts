@@ -12,12 +12,10 @@ import type { Peer } from './world.ts'
  * comes too late or is from somebody for whom there is no room.
  */
 export function hear(world: WorldDraft, envelope: Envelope): PeerDraft | undefined {
-  const own: PeerDraft | undefined = world.peers.own(envelope.peer, world.edit)
-  const known = own ?? ensurePeer(world, envelope.peer)
+  const known = ensurePeer(world, envelope.peer)
   if (known === undefined) return undefined
   const news = newsOf(known, envelope)
-  const peer: PeerDraft | undefined =
-    news === 'old' ? undefined : (own ?? editPeer(world, envelope.peer))
+  const peer = news === 'old' ? undefined : editPeer(world, envelope.peer)
   if (peer === undefined) return undefined
   const { at, event, seq } = envelope
   if (news !== 'same run') {

@@ -3,11 +3,11 @@
 import type { EventOf } from '../event/event.ts'
 import type { Operation, RpcType } from '../event/schema.ts'
 import type { PeerName } from '../kad/kad-id.ts'
-import { copyMessage } from './copies.ts'
 import {
   addMessage,
   dropMessages,
-  editLookup,
+  editLookupAt,
+  editMessageAt,
   type MessageDraft,
   type PeerDraft,
   type WorldDraft,
@@ -23,10 +23,11 @@ export function sendMessage(
   event: EventOf<'rpc.sent'>,
   at: number,
 ): void {
-  const before = world.messages.get(event.rpc)
+  const spot = world.messages.find(event.rpc)
+  const before = world.messages.at(spot)
   if (before !== undefined && !isOfEarlierRun(peer, before.from, before.sentAt)) return
   const message = unanswered(peer, event, at)
-  addMessage(world, message)
+  addMessage(world, message, spot)
   noteInLookup(world, message)
   if (world.messages.size > MESSAGES_KEPT) dropOldest(world)
 }
@@ -70,13 +71,14 @@ function unsentMessage(
   at: number,
 ): MessageDraft | undefined {
   const lookup = world.lookups.get(event.lookup ?? '')
-  if (lookup?.by !== peer.peerId || world.messages.has(event.rpc)) return undefined
+  const spot = world.messages.find(event.rpc)
+  if (lookup?.by !== peer.peerId || world.messages.at(spot) !== undefined) return undefined
   const { rpc, to, ms, path } = event
   const { lookup: id, target, key } = lookup
   const type = REQUEST_OF[lookup.operation] ?? 'FIND_NODE'
   const request = { rpc, to, type, target, key, lookup: id, path, dialMs: ms, bytes: 0 }
   const message = unanswered(peer, request, at - ms)
-  addMessage(world, message)
+  addMessage(world, message, spot)
   noteInLookup(world, message)
   return message
 }
@@ -96,8 +98,10 @@ function dropOldest(world: WorldDraft): void {
 /** Puts a message into its lookup, in place of `before` or else of one of the same id. */
 function noteInLookup(world: WorldDraft, message: MessageDraft, before?: Message): void {
   const { lookup: id, rpc, from } = message
-  if (id === undefined || world.lookups.get(id)?.by !== from) return
-  const messages = editLookup(world, id)?.messages ?? []
+  if (id === undefined) return
+  const spot = world.lookups.find(id)
+  if (world.lookups.at(spot)?.by !== from) return
+  const messages = editLookupAt(world, spot)?.messages ?? []
   const place =
     before === undefined
       ? messages.findLastIndex((other) => other.rpc === rpc)
@@ -108,11 +112,11 @@ function noteInLookup(world: WorldDraft, message: MessageDraft, before?: Message
 
 /** The message of that id that its peer is still waiting for, to be written in World and lookup. */
 function openMessage(world: WorldDraft, peer: PeerDraft, rpc: string): MessageDraft | undefined {
-  const own = world.messages.own(rpc, world.edit)
-  const before = own ?? world.messages.get(rpc)
+  const spot = world.messages.find(rpc)
+  const before = world.messages.at(spot)
   if (before?.state !== 'sent' || before.from !== peer.peerId) return undefined
-  const message = own ?? copyMessage(before)
-  if (own === undefined) addMessage(world, message)
+  const message = editMessageAt(world, spot)
+  if (message === undefined) return undefined
   // Also when it is this fold's own: its lookup may have been told of only since.
   noteInLookup(world, message, before)
   return message

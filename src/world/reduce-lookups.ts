@@ -1,7 +1,7 @@
 // Reducer of the lookups family: lookups and their messages.
 
 import type { EventOf } from '../event/event.ts'
-import { addLookup, dropLookups, editLookup, type PeerDraft, type WorldDraft } from './draft.ts'
+import { addLookup, dropLookups, editLookupAt, type PeerDraft, type WorldDraft } from './draft.ts'
 import { LOOKUPS_DROPPED, LOOKUPS_KEPT, LOOKUPS_OPEN } from './limits.ts'
 import { answerMessage, failMessage, sendMessage } from './messages.ts'
 import { ensurePeer, ensurePeers, isOfEarlierRun } from './peers.ts'
@@ -85,9 +85,10 @@ function finishLookup(
   event: EventOf<'lookup.finished'>,
   at: number,
 ): void {
-  const known = world.lookups.get(event.lookup)
+  const spot = world.lookups.find(event.lookup)
+  const known = world.lookups.at(spot)
   if (known?.by !== peer.peerId || isFinished(known)) return
-  const lookup = editLookup(world, event.lookup)
+  const lookup = editLookupAt(world, spot)
   if (lookup === undefined) return
   lookup.finishedAt = at
   lookup.ms = event.ms

@@ -72,16 +72,17 @@ export function reduceTable(
   event: TableEvent,
   at: number,
 ): void {
-  peer.tableNews = appended(peer.tableNews, { ...event, at }, TABLE_NEWS_KEPT)
+  peer.tableNews = appended(peer.tableNews, { event, at }, TABLE_NEWS_KEPT)
   switch (event.kind) {
     case 'contact.added': {
       const kadId = ensurePeer(world, event.contact)?.kadId
       if (kadId === undefined) return
-      const known = peer.contacts.get(event.contact)
+      const spot = peer.contacts.find(event.contact)
+      const known = peer.contacts.at(spot)
       if (known === undefined && peer.contacts.size >= TABLE_KEPT) return
       const addedAt = known?.addedAt ?? at
       const contact = { peerId: event.contact, kadId, addedAt, seenAt: at }
-      peer.contacts = peer.contacts.with(event.contact, contact, world.edit)
+      peer.contacts = peer.contacts.with(event.contact, contact, world.edit, spot)
       return
     }
     case 'contact.removed':
@@ -101,10 +102,12 @@ export function reduceTable(
 
 /** A contact, if it is one, gave proof of life. Each answer is one: those soon after the last are not noted. */
 export function touchContact(world: WorldDraft, peer: PeerDraft, name: PeerName, at: number): void {
-  const contact = peer.contacts.get(name)
+  const spot = peer.contacts.find(name)
+  const contact = peer.contacts.at(spot)
   if (contact === undefined || at < contact.seenAt + SEEN_MS) return
   const { peerId, kadId, addedAt } = contact
-  peer.contacts = peer.contacts.with(name, { peerId, kadId, addedAt, seenAt: at }, world.edit)
+  const seen = { peerId, kadId, addedAt, seenAt: at }
+  peer.contacts = peer.contacts.with(name, seen, world.edit, spot)
 }
 
 function without(peer: PeerDraft, relay: PeerName): PeerName[] {

@@ -10,7 +10,7 @@ it('W13: what happened to a table is kept in order, bounded, and forgotten with 
   room.tell(0, { kind: 'contact.removed', contact: room.name(1), reason: 'unreachable' })
   room.tell(0, { kind: 'bucket.split', prefix: '' })
   const { tableNews } = room.peer(0)
-  expect(tableNews.map(({ kind }) => kind)).toEqual([
+  expect(tableNews.map(({ event }) => event.kind)).toEqual([
     'contact.added',
     'contact.pinged',
     'contact.removed',
@@ -21,7 +21,7 @@ it('W13: what happened to a table is kept in order, bounded, and forgotten with 
     room.tell(0, { kind: 'contact.pinged', contact: room.name(2), ok: true, ms: i })
   }
   expect(room.peer(0).tableNews).toHaveLength(TABLE_NEWS_KEPT)
-  expect(room.peer(0).tableNews.every(({ kind }) => kind === 'contact.pinged')).toBe(true)
+  expect(room.peer(0).tableNews.every(({ event }) => event.kind === 'contact.pinged')).toBe(true)
   room.start(0)
   expect(room.peer(0).tableNews).toEqual([])
 })

@@ -1,10 +1,17 @@
 // A Map in versions: each stays as it is, and shares with the next what is the same in both.
 
+import type { Brand } from '../base/brand.ts'
+
 /** Who is changing a Map. What is made in an edit is changed in place by it, and by no other one. */
 export type Edit = symbol
 
 /** What becomes of a value that is looked at: with the last, it and all after it stay. */
 export type Fate = 'goes' | 'stays' | 'all stay'
+
+/** Where a key of a Map is. */
+export type Spot = Brand<number, 'Spot'>
+
+const NOWHERE = -1 as Spot
 
 /** Two to the power of this many values are in a chunk, which a change copies. */
 const CHUNK_BITS = 4
@@ -60,6 +67,20 @@ export class VersionMap<Key, Value extends object | string> implements ReadonlyM
     return place === undefined ? undefined : this.#at(place)
   }
 
+  /**
+   * Where a key is, in this version and in the next one of it, until something is put in or taken out:
+   * what is looked at and then written is looked up once.
+   */
+  find(key: Key): Spot {
+    const place = this.#index.get(key)
+    return (place ?? NOWHERE) as Spot
+  }
+
+  /** The value at a spot that was found; undefined when the key has none. */
+  at(spot: Spot): Value | undefined {
+    return spot === NOWHERE ? undefined : this.#at(spot)
+  }
+
   has(key: Key): boolean {
     return this.get(key) !== undefined
   }
@@ -96,22 +117,28 @@ export class VersionMap<Key, Value extends object | string> implements ReadonlyM
     })
   }
 
-  /** The value of a key if this edit has put it there: then no other version has it. */
-  own(key: Key, edit: Edit): Value | undefined {
-    if (this.#edit !== edit) return undefined
-    const place = this.#index.get(key)
-    return place !== undefined && this.#hasPut(place) ? this.#at(place) : undefined
+  /** The version that this edit writes to. */
+  for(edit: Edit): VersionMap<Key, Value> {
+    return this.#edit === edit ? this : new VersionMap(this, edit)
   }
 
-  /** The version in which a key has this value. */
-  with(key: Key, value: Value, edit: Edit): VersionMap<Key, Value> {
-    const next = this.#writable(edit)
-    const place = next.#placeOf(key)
-    const chunk = next.#chunkAt(place)
-    const at = place & CHUNK_MASK
-    if (chunk.values[at] === undefined) next.#size += 1
-    chunk.values[at] = value
-    chunk.put |= 1 << at
+  /**
+   * In the version of an edit, the value at a spot that it has put there, and so no other version has;
+   * put is a copy where it has not yet. Undefined when the key has no value.
+   */
+  own<Copy extends Value>(spot: Spot, copy: (value: Value) => Copy): Copy | undefined {
+    const value = this.at(spot)
+    if (value === undefined) return undefined
+    if (this.#hasPut(spot)) return value as Copy
+    const copied = copy(value)
+    this.#put(spot, copied)
+    return copied
+  }
+
+  /** The version in which a key, which was found at that spot, has this value. */
+  with(key: Key, value: Value, edit: Edit, spot = this.find(key)): VersionMap<Key, Value> {
+    const next = this.for(edit)
+    next.#put(next.at(spot) === undefined ? next.#newPlace(key, spot) : spot, value)
     return next
   }
 
@@ -119,7 +146,7 @@ export class VersionMap<Key, Value extends object | string> implements ReadonlyM
   without(key: Key, edit: Edit): VersionMap<Key, Value> {
     const place = this.#index.get(key)
     if (place === undefined || this.#at(place) === undefined) return this
-    const next = this.#writable(edit)
+    const next = this.for(edit)
     next.#chunkAt(place).values[place & CHUNK_MASK] = undefined
     next.#lose(1)
     return next
@@ -148,7 +175,7 @@ export class VersionMap<Key, Value extends object | string> implements ReadonlyM
         } else left += 1
       }
       if (kept === undefined) continue
-      next ??= this.#writable(edit)
+      next ??= this.for(edit)
       const put = chunk?.edit === edit ? chunk.put : 0
       next.#chunks[at] = left === 0 ? undefined : { edit, put, values: kept }
       next.#lose(lost)
@@ -166,16 +193,18 @@ export class VersionMap<Key, Value extends object | string> implements ReadonlyM
     return ((chunk.put >> (place & CHUNK_MASK)) & 1) === 1
   }
 
-  #writable(edit: Edit): VersionMap<Key, Value> {
-    return this.#edit === edit ? this : new VersionMap(this, edit)
+  #put(place: number, value: Value): void {
+    const chunk = this.#chunkAt(place)
+    const at = place & CHUNK_MASK
+    if (chunk.values[at] === undefined) this.#size += 1
+    chunk.values[at] = value
+    chunk.put |= 1 << at
   }
 
-  /** The place of a key, the next one when it is new. */
-  #placeOf(key: Key): number {
-    const known = this.#index.get(key)
-    if (known !== undefined && this.#at(known) !== undefined) return known
+  /** The next place, for a key that has no value. */
+  #newPlace(key: Key, spot: Spot): number {
     const isSpent = this.#places > 2 * this.#size + SPARE_PLACES
-    if (known !== undefined || this.#index.size !== this.#places || isSpent) this.#pack()
+    if (spot !== NOWHERE || this.#index.size !== this.#places || isSpent) this.#pack()
     const place = this.#places
     this.#index.set(key, place)
     this.#places += 1

@@ -101,9 +101,10 @@ export interface Contact {
 }
 
 /** Something that happened to a routing table. */
-export type TableNews = {
+export interface TableNews {
   readonly at: number
-} & EventOf<'contact.added' | 'contact.removed' | 'contact.pinged' | 'bucket.split'>
+  readonly event: EventOf<'contact.added' | 'contact.removed' | 'contact.pinged' | 'bucket.split'>
+}
 
 /** One end of a wire. */
 export interface Connection {
