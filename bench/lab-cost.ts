@@ -4,15 +4,13 @@ import type { Envelope } from '../src/event/envelope.ts'
 import type { Lab } from '../src/lab/lab.ts'
 import { emptyWorld } from '../src/world/empty-world.ts'
 import { fold } from '../src/world/reduce.ts'
+import { PORTION } from '../web/lab/intake.ts'
 import { cpuMs, lookupRate } from './lab-figures.ts'
 import { tapSwitch } from './lab-tap-switch.ts'
 import { median } from './statistics.ts'
 
 /** Lookups of one turn. */
 const LOOKUPS = 16
-
-/** Envelopes that are folded at once, as the page does: while 16 lookups run a thousand peers tell 30,000. */
-const PORTION = 256
 
 /** How long peers find further contacts in lookups before anything is measured, in milliseconds. */
 const SETTLING_MS = 20_000
@@ -64,7 +62,8 @@ export async function measureTelling(
     tapSwitch.isOn = way !== 'neither'
     listen((envelope) => {
       if (envelope.event.kind === 'lookup.started') lookups += 1
-      if (way === 'both' && told.push(envelope) >= PORTION) foldTold()
+      // As in the page: while 16 lookups run a thousand peers may tell 30,000 envelopes.
+      if (way === 'both' && told.push(envelope) >= PORTION.most) foldTold()
     })
     lookups = 0
     const before = cpuMs()

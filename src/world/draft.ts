@@ -42,7 +42,7 @@ export function editPeer(world: WorldDraft, name: PeerName): PeerDraft | undefin
   const spot = world.peers.find(name)
   if (world.peers.at(spot) === undefined) return undefined
   world.peers = world.peers.for(world.edit)
-  return world.peers.own(spot, copyPeer)
+  return world.peers.own(spot, world.edit, copyPeer)
 }
 
 /** Puts a peer into the World that this fold made, in place of one of that name. */
@@ -61,7 +61,7 @@ export function editRecord(world: WorldDraft, key: RecordKey): RecordDraft | und
   const spot = world.records.find(key)
   if (world.records.at(spot) === undefined) return undefined
   world.records = world.records.for(world.edit)
-  return world.records.own<RecordDraft>(spot, (record) => ({ ...record }))
+  return world.records.own<RecordDraft>(spot, world.edit, (record) => ({ ...record }))
 }
 
 /** Puts a record into the World that this fold made, in place of one of that key. */
@@ -80,7 +80,7 @@ export function editLookupAt(world: WorldDraft, spot: Spot): LookupDraft | undef
   if (world.lookups.at(spot) === undefined) return undefined
   world.lookups = world.lookups.for(world.edit)
   // What this fold has put there has a list of messages of its own.
-  return world.lookups.own<LookupDraft>(spot, copyLookup)
+  return world.lookups.own<LookupDraft>(spot, world.edit, copyLookup)
 }
 
 /** Puts a lookup into the World that this fold made, in place of one of that id. */
@@ -103,7 +103,7 @@ export function addMessage(world: WorldDraft, message: MessageDraft, spot: Spot)
 export function editMessageAt(world: WorldDraft, spot: Spot): MessageDraft | undefined {
   if (world.messages.at(spot) === undefined) return undefined
   world.messages = world.messages.for(world.edit)
-  return world.messages.own<MessageDraft>(spot, copyMessage)
+  return world.messages.own<MessageDraft>(spot, world.edit, copyMessage)
 }
 
 /** Takes the messages that go out of the World; they are asked for in order. */

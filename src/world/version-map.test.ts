@@ -47,7 +47,7 @@ test('every version is like a Map to which the same was done', () => {
         // What this edit has put there it gets as it is, and of all else a copy.
         map = map.for(edit)
         for (const [key, item] of like) {
-          const own = map.own(map.find(key), ({ is }) => ({ is }))
+          const own = map.own(map.find(key), edit, ({ is }) => ({ is }))
           expect(own).toEqual(item)
           expect(own === item).toBe(put.has(key))
           if (own !== undefined) like.set(key, own)
@@ -73,6 +73,7 @@ test('what changes nothing is the same version', () => {
   expect(map.drop(() => 'stays', later)).toBe(map)
   expect(map.with('a', '2', edit)).toBe(map)
   expect(map.with('a', '3', later)).not.toBe(map)
+  expect(() => map.own(map.find('a'), later, (value) => value)).toThrow('its own edit')
   expect(map.get('a')).toBe('2')
 })
 

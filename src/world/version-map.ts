@@ -1,34 +1,17 @@
 // A Map in versions: each stays as it is, and shares with the next what is the same in both.
 
 import type { Brand } from '../base/brand.ts'
+import { CHUNK_BITS, CHUNK_MASK, sift, type Chunk, type Edit, type Fate } from './chunk.ts'
 
-/** Who is changing a Map. What is made in an edit is changed in place by it, and by no other one. */
-export type Edit = symbol
-
-/** What becomes of a value that is looked at: with the last, it and all after it stay. */
-export type Fate = 'goes' | 'stays' | 'all stay'
+export type { Edit, Fate } from './chunk.ts'
 
 /** Where a key of a Map is. */
 export type Spot = Brand<number, 'Spot'>
 
 const NOWHERE = -1 as Spot
 
-/** Two to the power of this many values are in a chunk, which a change copies. */
-const CHUNK_BITS = 4
-const CHUNK_MASK = (1 << CHUNK_BITS) - 1
-
 /** Places that a version may have beyond twice its values, before it is packed anew. */
 const SPARE_PLACES = 64
-
-/** Values in a row. */
-interface Chunk<Value> {
-  /** Which edit made it; the others copy it. */
-  readonly edit: Edit | undefined
-  /** A bit for each value that this edit has put there. */
-  put: number
-  /** Undefined where there is none any more. */
-  readonly values: (Value | undefined)[]
-}
 
 /**
  * A Map that is changed without changing the versions before it; its values lie in the order in which
@@ -63,8 +46,7 @@ export class VersionMap<Key, Value extends object | string> implements ReadonlyM
   }
 
   get(key: Key): Value | undefined {
-    const place = this.#index.get(key)
-    return place === undefined ? undefined : this.#at(place)
+    return this.at(this.find(key))
   }
 
   /**
@@ -72,8 +54,7 @@ export class VersionMap<Key, Value extends object | string> implements ReadonlyM
    * what is looked at and then written is looked up once.
    */
   find(key: Key): Spot {
-    const place = this.#index.get(key)
-    return (place ?? NOWHERE) as Spot
+    return (this.#index.get(key) ?? NOWHERE) as Spot
   }
 
   /** The value at a spot that was found; undefined when the key has none. */
@@ -123,10 +104,14 @@ export class VersionMap<Key, Value extends object | string> implements ReadonlyM
   }
 
   /**
-   * In the version of an edit, the value at a spot that it has put there, and so no other version has;
-   * put is a copy where it has not yet. Undefined when the key has no value.
+   * The value at a spot, to be written by the edit whose version this is: one that it has put there, and
+   * so no other version has; where it has not yet, a copy takes the value's place. Undefined when the key
+   * has none.
+   *
+   * @throws when the version is of another edit, which others may have
    */
-  own<Copy extends Value>(spot: Spot, copy: (value: Value) => Copy): Copy | undefined {
+  own<Copy extends Value>(spot: Spot, edit: Edit, copy: (value: Value) => Copy): Copy | undefined {
+    if (this.#edit !== edit) throw new Error('a version is written by its own edit only')
     const value = this.at(spot)
     if (value === undefined) return undefined
     if (this.#hasPut(spot)) return value as Copy
@@ -144,10 +129,10 @@ export class VersionMap<Key, Value extends object | string> implements ReadonlyM
 
   /** The version without a key; this one when it does not have it. */
   without(key: Key, edit: Edit): VersionMap<Key, Value> {
-    const place = this.#index.get(key)
-    if (place === undefined || this.#at(place) === undefined) return this
+    const spot = this.find(key)
+    if (this.at(spot) === undefined) return this
     const next = this.for(edit)
-    next.#chunkAt(place).values[place & CHUNK_MASK] = undefined
+    next.#chunkAt(spot).values[spot & CHUNK_MASK] = undefined
     next.#lose(1)
     return next
   }
@@ -159,25 +144,13 @@ export class VersionMap<Key, Value extends object | string> implements ReadonlyM
     let isDone = false
     for (let at = 0; at < chunks.length && !isDone; at += 1) {
       const chunk = chunks[at]
-      const values = chunk?.values ?? []
-      let kept: (Value | undefined)[] | undefined
-      let lost = 0
-      let left = 0
-      for (let place = 0; place < values.length && !isDone; place += 1) {
-        const value = values[place]
-        if (value === undefined) continue
-        const fate = fateOf(value)
-        isDone = fate === 'all stay'
-        if (fate === 'goes') {
-          kept ??= values.slice()
-          kept[place] = undefined
-          lost += 1
-        } else left += 1
-      }
-      if (kept === undefined) continue
+      if (chunk === undefined) continue
+      const { kept, lost, isLast } = sift(chunk.values, fateOf)
+      isDone = isLast
+      if (lost === 0) continue
       next ??= this.for(edit)
-      const put = chunk?.edit === edit ? chunk.put : 0
-      next.#chunks[at] = left === 0 ? undefined : { edit, put, values: kept }
+      const put = chunk.edit === edit ? chunk.put : 0
+      next.#chunks[at] = kept === undefined ? undefined : { edit, put, values: kept }
       next.#lose(lost)
     }
     return next ?? this

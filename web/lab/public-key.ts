@@ -17,8 +17,8 @@ export async function publicKeyOf(seed: Uint8Array): Promise<Uint8Array> {
   try {
     const wrapped = new Uint8Array([...PKCS8, ...SEED, ...seed])
     const key = await crypto.subtle.importKey('pkcs8', wrapped, 'Ed25519', true, ['sign'])
-    const { x = '' } = await crypto.subtle.exportKey('jwk', key)
-    return fromString(x, 'base64url')
+    const { x } = await crypto.subtle.exportKey('jwk', key)
+    return x === undefined ? publicKeyByScript(seed) : fromString(x, 'base64url')
   } catch {
     return publicKeyByScript(seed)
   }

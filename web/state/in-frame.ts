@@ -1,15 +1,20 @@
-// A frame of the browser that is full already is not made longer.
+// What is drawn in frames of the browser, and not more in one than it can hold.
 
-/** A frame that has taken so long is full, in milliseconds: style, layout and painting are still to come. */
+/** A frame in which so much has been drawn is full, in milliseconds: style, layout and painting are still to come. */
 const FULL_MS = 10
 
+/** The time of the latest frame, and when the first thing in it was drawn; milliseconds of the page. */
+let latest = { time: Number.NaN, begunAt: 0 }
+
 /**
- * Runs something in the next frame, with the time at which that one began. Where others have filled
- * the frame it runs in a task right after it, and the frame after that one shows it.
+ * Draws something in the next frame, with the time of that; where others have filled it, in the one
+ * after that, of which it is the first then. How late a frame comes itself does not count.
  */
-export function inFrame(run: (time: number) => void): void {
+export function inFrame(draw: (time: number) => void): void {
   requestAnimationFrame((time) => {
-    if (performance.now() - time < FULL_MS) run(time)
-    else setTimeout(run, 0, time)
+    const now = performance.now()
+    if (time !== latest.time) latest = { time, begunAt: now }
+    if (now - latest.begunAt < FULL_MS) draw(time)
+    else inFrame(draw)
   })
 }
