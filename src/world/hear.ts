@@ -36,8 +36,8 @@ export function forgetState(world: WorldDraft, peer: PeerDraft): void {
   removeConnections(world, peer)
   removeAllHoldings(world, peer)
   if (peer.contacts.size > 0) peer.contacts = new VersionMap()
-  peer.splits = []
-  peer.tableNews = []
+  if (peer.splits.size > 0) peer.splits = new VersionMap()
+  peer.tableNews = undefined
   if (peer.reservations.length === 0) return
   peer.reservations = []
   world.wiring += 1

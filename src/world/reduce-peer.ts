@@ -36,7 +36,7 @@ export function reducePeer(world: WorldDraft, peer: PeerDraft, event: PeerEvent,
       peer.agent = event.agent
       peer.k = event.k
       peer.stage = event.stage ?? peer.stage
-      peer.splits = event.splits
+      describeSplits(world, peer, event.splits)
       describeContacts(world, peer, event.contacts, at)
       describeConnections(world, peer, event.connections, at)
       describeRecords(world, peer, event.records)
@@ -65,6 +65,14 @@ function describeContacts(
     if (kadId === undefined) continue
     const contact = { peerId: name, kadId, addedAt: at, seenAt: at }
     peer.contacts = peer.contacts.with(name, contact, world.edit)
+  }
+}
+
+function describeSplits(world: WorldDraft, peer: PeerDraft, prefixes: Described['splits']): void {
+  const told = new Set(prefixes)
+  peer.splits = peer.splits.drop((prefix) => (told.has(prefix) ? 'stays' : 'goes'), world.edit)
+  for (const prefix of told) {
+    if (!peer.splits.has(prefix)) peer.splits = peer.splits.with(prefix, prefix, world.edit)
   }
 }
 

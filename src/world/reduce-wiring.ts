@@ -3,8 +3,9 @@
 import type { EventOf } from '../event/event.ts'
 import type { PeerName } from '../kad/kad-id.ts'
 import { appended, editPeer, type PeerDraft, type WorldDraft } from './draft.ts'
-import { RELAYS_KEPT, SEEN_MS, STAGES_KEPT, TABLE_KEPT, TABLE_NEWS_KEPT } from './limits.ts'
+import { RELAYS_KEPT, SEEN_MS, STAGES_KEPT, TABLE_KEPT } from './limits.ts'
 import { addConnection, ensurePeer, removeConnection, setStanding } from './peers.ts'
+import { withNews } from './table-news.ts'
 
 type JoiningEvent = EventOf<'relay.dialed' | 'relay.reserved' | 'relay.lost' | 'join.advanced'>
 type WireEvent = EventOf<'connection.opened' | 'connection.closed'>
@@ -72,7 +73,7 @@ export function reduceTable(
   event: TableEvent,
   at: number,
 ): void {
-  peer.tableNews = appended(peer.tableNews, { event, at }, TABLE_NEWS_KEPT)
+  peer.tableNews = withNews(peer.tableNews, { event, at })
   switch (event.kind) {
     case 'contact.added': {
       const kadId = ensurePeer(world, event.contact)?.kadId
@@ -92,8 +93,8 @@ export function reduceTable(
       if (event.ok) touchContact(world, peer, event.contact, at)
       return
     case 'bucket.split':
-      if (peer.splits.includes(event.prefix) || peer.splits.length >= TABLE_KEPT) return
-      peer.splits = [...peer.splits, event.prefix]
+      if (peer.splits.size >= TABLE_KEPT) return
+      peer.splits = peer.splits.with(event.prefix, event.prefix, world.edit)
       return
     default:
       event satisfies never

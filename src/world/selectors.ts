@@ -164,7 +164,7 @@ export function holdersOf(world: World, key: RecordKey, k: number): Holders {
 
 /** The buckets of a peer as kad-dht has them: the leaves of its trie. */
 export function tableLeaves(peer: Peer): TrieLeaf<Contact>[] {
-  return trieLeaves(peer.contacts.values(), peer.splits)
+  return trieLeaves(peer.contacts.values(), peer.splits.values())
 }
 
 /** The World as plain JSON for automation. */

@@ -72,9 +72,9 @@ export interface Peer {
   readonly reservations: readonly PeerName[]
   readonly contacts: VersionMap<PeerName, Contact>
   /** Prefixes that have been split; the leaves are the buckets. */
-  readonly splits: readonly string[]
-  /** What happened to its table last, oldest first; bounded. */
-  readonly tableNews: readonly TableNews[]
+  readonly splits: VersionMap<string, string>
+  /** What happened to its table last; read it by `newsOf`. */
+  readonly tableNews: TableNewsChain | undefined
   /** Its ends of wires, by connection id. */
   readonly connections: VersionMap<string, Connection>
   /** The records that it holds. */
@@ -104,6 +104,12 @@ export interface Contact {
 export interface TableNews {
   readonly at: number
   readonly event: EventOf<'contact.added' | 'contact.removed' | 'contact.pinged' | 'bucket.split'>
+}
+
+/** News of a table, each with those before it. */
+export interface TableNewsChain extends TableNews {
+  readonly before: TableNewsChain | undefined
+  readonly length: number
 }
 
 /** One end of a wire. */

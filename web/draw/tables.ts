@@ -36,7 +36,7 @@ export type Lens = 'real' | 'textbook'
 /** The buckets of a peer's table. */
 export function bucketRows(world: World, peer: TableOwner, lens: Lens): BucketRow[] {
   const leaves =
-    lens === 'real' ? trieLeaves(peer.contacts.values(), peer.splits) : paperLeaves(peer)
+    lens === 'real' ? trieLeaves(peer.contacts.values(), peer.splits.values()) : paperLeaves(peer)
   const others = livePeers(world).filter(({ peerId }) => peerId !== peer.peerId)
   return leaves.map(({ prefix, contacts }) => ({
     prefix,
