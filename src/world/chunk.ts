@@ -1,6 +1,6 @@
-// A row of values of a Map in versions, and what is left of it when some go.
+// A few values of a row in versions, and what is left of them when some go.
 
-/** Who is changing a Map. What is made in an edit is changed in place by it, and by no other one. */
+/** Who is changing a row. What is made in an edit is changed in place by it, and by no other one. */
 export type Edit = symbol
 
 /** What becomes of a value that is looked at: with the last, it and all after it stay. */
@@ -8,9 +8,10 @@ export type Fate = 'goes' | 'stays' | 'all stay'
 
 /** Two to the power of this many values are in a chunk, which a change copies. */
 export const CHUNK_BITS = 4
-export const CHUNK_MASK = (1 << CHUNK_BITS) - 1
+export const CHUNK_SIZE = 1 << CHUNK_BITS
+export const CHUNK_MASK = CHUNK_SIZE - 1
 
-/** Values in a row. */
+/** Values that lie together. */
 export interface Chunk<Value> {
   /** Which edit made it; the others copy it. */
   readonly edit: Edit | undefined

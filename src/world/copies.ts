@@ -39,6 +39,7 @@ export function copyPeer(peer: Peer): PeerDraft {
     tableNews: peer.tableNews,
     connections: peer.connections,
     holds: peer.holds,
+    open: peer.open,
     sent: peer.sent,
     served: peer.served,
   }
@@ -67,6 +68,7 @@ export function copyLookup(lookup: Lookup): LookupDraft {
 export function copyMessage(message: Message): MessageDraft {
   return {
     rpc: message.rpc,
+    spot: message.spot,
     from: message.from,
     to: message.to,
     type: message.type,

@@ -10,7 +10,8 @@ import {
   type PeerDraft,
   type Writable,
 } from './copies.ts'
-import type { Edit, Fate, Spot } from './version-map.ts'
+import type { Edit, Fate } from './chunk.ts'
+import type { Spot } from './version-values.ts'
 import type { Lookup, Message, StoredRecord, World } from './world.ts'
 
 export type { MessageDraft, PeerDraft } from './copies.ts'
@@ -94,12 +95,13 @@ export function dropLookups(world: WorldDraft, fateOf: (lookup: Lookup) => Fate)
   world.lookups = world.lookups.drop(fateOf, world.edit)
 }
 
-/** Puts a message into the World that this fold made, in place of one of that id, found at `spot`. */
-export function addMessage(world: WorldDraft, message: MessageDraft, spot: Spot): void {
-  world.messages = world.messages.with(message.rpc, message, world.edit, spot)
+/** Puts a message into the World that this fold made, at the spot after the last. */
+export function addMessage(world: WorldDraft, message: MessageDraft): void {
+  world.messages = world.messages.for(world.edit)
+  world.messages.push(message, world.edit)
 }
 
-/** The message at the spot where it was found, to be written. */
+/** The message at that spot, to be written; undefined when the World does not have it any more. */
 export function editMessageAt(world: WorldDraft, spot: Spot): MessageDraft | undefined {
   if (world.messages.at(spot) === undefined) return undefined
   world.messages = world.messages.for(world.edit)

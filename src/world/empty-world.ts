@@ -1,6 +1,7 @@
 // The World before anything has been told.
 
 import { VersionMap } from './version-map.ts'
+import { VersionRow } from './version-row.ts'
 import type { World } from './world.ts'
 
 /** A World of nobody; the start of every fold. */
@@ -12,7 +13,7 @@ export function emptyWorld(): World {
     peers: new VersionMap(),
     lookups: new VersionMap(),
     lookupsFinished: 0,
-    messages: new VersionMap(),
+    messages: new VersionRow(),
     records: new VersionMap(),
     faults: new VersionMap(),
   }

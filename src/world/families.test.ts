@@ -11,6 +11,7 @@ import {
   LOOKUP_MESSAGES,
   MESSAGES_KEPT,
   MESSAGES_KEPT_MS,
+  MESSAGES_OPEN,
   MESSAGES_OPEN_MS,
   PEERS_KEPT,
   REJECTIONS_KEPT,
@@ -25,11 +26,11 @@ const key = '/u/motd' as RecordKey
 const target = kadIdOfKey(key)
 
 function messageOf(room: TestRoom, rpc: string): Message | undefined {
-  return [...room.world.messages.values()].find((message) => message.rpc === rpc)
+  return [...room.world.messages].findLast((message) => message.rpc === rpc)
 }
 
 function messageIds(room: TestRoom): string[] {
-  return [...room.world.messages.values()].map(({ rpc }) => rpc)
+  return [...room.world.messages].map(({ rpc }) => rpc)
 }
 
 function sent(room: TestRoom, rpc: string, lookup?: string): EventOf<'rpc.sent'> {
@@ -219,17 +220,36 @@ describe('W9 lookups and messages', () => {
     expect(room.world.lookupsFinished).toBe(0)
   })
 
+  it('have an id once while it is under way, and once in a lookup', () => {
+    const room = new TestRoom()
+    room.tell(0, started('l'))
+    for (const rpc of ['r', 'r']) room.tell(0, sent(room, rpc, 'l'))
+    for (const rpc of ['alone', 'alone']) room.tell(0, sent(room, rpc))
+    expect(messageIds(room)).toEqual(['r', 'alone'])
+    for (const rpc of ['r', 'alone']) room.tell(0, answered(room, rpc))
+    const { messages } = room.world
+    for (const rpc of ['r', 'alone']) room.tell(0, answered(room, rpc))
+    const failed = { kind: 'rpc.failed', to: room.name(1), ms: 50, error: 'DialError' } as const
+    room.tell(0, { ...failed, rpc: 'r', lookup: 'l' })
+    room.tell(0, sent(room, 'r', 'l'))
+    expect(room.world.messages).toBe(messages)
+    expect(room.world.lookups.get('l')?.messages).toEqual([messageOf(room, 'r')])
+  })
+
   it('belong to the peer that began them: nobody else can change them', () => {
     const room = new TestRoom()
     room.tell(0, started('l'))
     room.tell(0, sent(room, 'r', 'l'))
     const { lookups, messages } = room.world
     room.tell(2, started('l'))
-    room.tell(2, sent(room, 'r', 'l'))
     room.tell(2, answered(room, 'r'))
     room.tell(2, finished(room, 'l'))
-    expect(room.world.lookups).toEqual(lookups)
     expect(room.world.messages).toEqual(messages)
+    // Of the same id, but its own.
+    room.tell(2, sent(room, 'r', 'l'))
+    room.tell(2, answered(room, 'r'))
+    expect([...room.world.messages]).toMatchObject([...messages, { from: room.name(2) }])
+    expect(room.world.lookups).toEqual(lookups)
     room.tell(2, sent(room, 'own', 'l'))
     expect(room.world.lookups.get('l')).toBe(lookups.get('l'))
   })
@@ -340,11 +360,19 @@ describe('W10 bounds', () => {
       return { seq, at: room.at, peer: room.name(0), source: 'room', event } as const
     })
     const [before, after] = [fold(emptyWorld(), told.slice(0, -1)), fold(emptyWorld(), told)]
-    expect([...before.messages.values()]).toHaveLength(MESSAGES_KEPT)
-    const kept = [...after.messages.values()].map(({ rpc }) => rpc)
+    expect([...before.messages]).toHaveLength(MESSAGES_KEPT)
+    const kept = [...after.messages].map(({ rpc }) => rpc)
     expect(kept.length).toBeGreaterThan(MESSAGES_KEPT * 0.9)
     expect(kept.at(-1)).toBe(`r${MESSAGES_KEPT}`)
     expect(kept).not.toContain('r0')
+  })
+
+  it('wait for so many messages of one peer', () => {
+    const room = new TestRoom()
+    for (let index = 0; index <= MESSAGES_OPEN; index += 1) room.tell(0, sent(room, `r${index}`))
+    for (const rpc of ['r0', 'r1']) room.tell(0, answered(room, rpc))
+    expect(['r0', 'r1'].map((rpc) => messageOf(room, rpc)?.state)).toEqual(['sent', 'answered'])
+    expect(room.peer(0).open).toHaveLength(MESSAGES_OPEN - 1)
   })
 
   it('keep so many messages of one lookup', () => {

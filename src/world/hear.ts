@@ -31,13 +31,14 @@ export function hear(world: WorldDraft, envelope: Envelope): PeerDraft | undefin
   return peer
 }
 
-/** Forgets what a peer has only while it runs: its table, wires and copies. */
+/** Forgets what a peer has only while it runs: its table, wires, copies and open messages. */
 export function forgetState(world: WorldDraft, peer: PeerDraft): void {
   removeConnections(world, peer)
   removeAllHoldings(world, peer)
   if (peer.contacts.size > 0) peer.contacts = new VersionMap()
   if (peer.splits.size > 0) peer.splits = new VersionMap()
   peer.tableNews = undefined
+  peer.open = []
   if (peer.reservations.length === 0) return
   peer.reservations = []
   world.wiring += 1

@@ -15,6 +15,9 @@ export const LOOKUPS_OPEN = 2000
 /** Lookups that go together when there are too many: to look for each would take longest. */
 export const LOOKUPS_DROPPED = 30
 
+/** Messages of one peer that are waited for; the oldest go first, as if they were lost. */
+export const MESSAGES_OPEN = 256
+
 /** Messages of one lookup. */
 export const LOOKUP_MESSAGES = 500
 

@@ -5,6 +5,7 @@ import type { Operation, RpcType } from '../event/schema.ts'
 import type { PeerName } from '../kad/kad-id.ts'
 import {
   addMessage,
+  appended,
   dropMessages,
   editLookupAt,
   editMessageAt,
@@ -12,8 +13,9 @@ import {
   type PeerDraft,
   type WorldDraft,
 } from './draft.ts'
-import { LOOKUP_MESSAGES, MESSAGES_DROPPED, MESSAGES_KEPT } from './limits.ts'
+import { LOOKUP_MESSAGES, MESSAGES_DROPPED, MESSAGES_KEPT, MESSAGES_OPEN } from './limits.ts'
 import { isOfEarlierRun } from './peers.ts'
+import type { Spot } from './version-values.ts'
 import type { Message } from './world.ts'
 
 /** A message left its peer. */
@@ -23,12 +25,10 @@ export function sendMessage(
   event: EventOf<'rpc.sent'>,
   at: number,
 ): void {
-  const spot = world.messages.find(event.rpc)
-  const before = world.messages.at(spot)
-  if (before !== undefined && !isOfEarlierRun(peer, before.from, before.sentAt)) return
-  const message = unanswered(peer, event, at)
-  addMessage(world, message, spot)
-  noteInLookup(world, message)
+  if (peer.open.some(({ rpc }) => rpc === event.rpc)) return
+  const message = newMessage(world, peer, event, at)
+  if (message === undefined) return
+  peer.open = appended(peer.open, message, MESSAGES_OPEN)
   if (world.messages.size > MESSAGES_KEPT) dropOldest(world)
 }
 
@@ -39,7 +39,7 @@ export function answerMessage(
   event: EventOf<'rpc.answered'>,
   at: number,
 ): void {
-  const message = openMessage(world, peer, event.rpc)
+  const message = endMessage(world, peer, event.rpc)
   if (message === undefined) return
   message.state = 'answered'
   message.endedAt = at
@@ -55,7 +55,7 @@ export function failMessage(
   event: EventOf<'rpc.failed'>,
   at: number,
 ): void {
-  const message = openMessage(world, peer, event.rpc) ?? unsentMessage(world, peer, event, at)
+  const message = endMessage(world, peer, event.rpc) ?? unsentMessage(world, peer, event, at)
   if (message === undefined) return
   message.state = 'failed'
   message.endedAt = at
@@ -71,16 +71,12 @@ function unsentMessage(
   at: number,
 ): MessageDraft | undefined {
   const lookup = world.lookups.get(event.lookup ?? '')
-  const spot = world.messages.find(event.rpc)
-  if (lookup?.by !== peer.peerId || world.messages.at(spot) !== undefined) return undefined
+  if (lookup?.by !== peer.peerId) return undefined
   const { rpc, to, ms, path } = event
   const { lookup: id, target, key } = lookup
   const type = REQUEST_OF[lookup.operation] ?? 'FIND_NODE'
   const request = { rpc, to, type, target, key, lookup: id, path, dialMs: ms, bytes: 0 }
-  const message = unanswered(peer, request, at - ms)
-  addMessage(world, message, spot)
-  noteInLookup(world, message)
-  return message
+  return newMessage(world, peer, request, at - ms)
 }
 
 /** What a lookup asks for, where that is not FIND_NODE. */
@@ -95,31 +91,57 @@ function dropOldest(world: WorldDraft): void {
   dropMessages(world, () => (left-- > 0 ? 'goes' : 'all stay'))
 }
 
-/** Puts a message into its lookup, in place of `before` or else of one of the same id. */
-function noteInLookup(world: WorldDraft, message: MessageDraft, before?: Message): void {
-  const { lookup: id, rpc, from } = message
-  if (id === undefined) return
-  const spot = world.lookups.find(id)
-  if (world.lookups.at(spot)?.by !== from) return
-  const messages = editLookupAt(world, spot)?.messages ?? []
-  const place =
-    before === undefined
-      ? messages.findLastIndex((other) => other.rpc === rpc)
-      : messages.lastIndexOf(before)
-  if (place >= 0) messages[place] = message
-  else if (messages.length < LOOKUP_MESSAGES) messages.push(message)
+/** A message in the World and in its lookup; undefined when that lookup has one of its id. */
+function newMessage(
+  world: WorldDraft,
+  peer: PeerDraft,
+  request: Request,
+  sentAt: number,
+): MessageDraft | undefined {
+  const lookup = world.lookups.find(request.lookup ?? '')
+  const others = messagesOf(world, peer, lookup)
+  const place = others.findLastIndex(({ rpc }) => rpc === request.rpc)
+  const before = others[place]
+  if (before !== undefined && !isOfEarlierRun(peer, before.from, before.sentAt)) return undefined
+  const message = unanswered(world, peer, request, sentAt)
+  addMessage(world, message)
+  noteInLookup(world, peer, lookup, place, message)
+  return message
 }
 
 /** The message of that id that its peer is still waiting for, to be written in World and lookup. */
-function openMessage(world: WorldDraft, peer: PeerDraft, rpc: string): MessageDraft | undefined {
-  const spot = world.messages.find(rpc)
-  const before = world.messages.at(spot)
-  if (before?.state !== 'sent' || before.from !== peer.peerId) return undefined
-  const message = editMessageAt(world, spot)
-  if (message === undefined) return undefined
+function endMessage(world: WorldDraft, peer: PeerDraft, rpc: string): MessageDraft | undefined {
+  const open = peer.open.find((one) => one.rpc === rpc)
+  if (open === undefined) return undefined
+  peer.open = peer.open.filter((one) => one !== open)
+  const before = world.messages.at(open.spot)
+  const message = editMessageAt(world, open.spot)
+  if (before === undefined || message === undefined) return undefined
   // Also when it is this fold's own: its lookup may have been told of only since.
-  noteInLookup(world, message, before)
+  const lookup = world.lookups.find(open.lookup ?? '')
+  const place = messagesOf(world, peer, lookup).lastIndexOf(before)
+  noteInLookup(world, peer, lookup, place, message)
   return message
+}
+
+/** The messages of the lookup at a spot, if it is that peer's own. */
+function messagesOf(world: WorldDraft, peer: PeerDraft, lookup: Spot): readonly Message[] {
+  const found = world.lookups.at(lookup)
+  return found?.by === peer.peerId ? found.messages : []
+}
+
+/** Puts a message into its lookup, at a place where there is one or after the last. */
+function noteInLookup(
+  world: WorldDraft,
+  peer: PeerDraft,
+  spot: Spot,
+  place: number,
+  message: MessageDraft,
+): void {
+  if (world.lookups.at(spot)?.by !== peer.peerId) return
+  const messages = editLookupAt(world, spot)?.messages ?? []
+  if (place >= 0) messages[place] = message
+  else if (messages.length < LOOKUP_MESSAGES) messages.push(message)
 }
 
 /** What is known of a message when it leaves. */
@@ -127,10 +149,16 @@ type Request = Pick<Message, 'rpc' | 'to' | 'type' | 'target' | 'dialMs' | 'byte
   Partial<Pick<Message, 'key' | 'lookup' | 'path'>>
 
 /** A message of which nothing has become yet. */
-function unanswered({ peerId }: PeerDraft, request: Request, sentAt: number): MessageDraft {
+function unanswered(
+  world: WorldDraft,
+  peer: PeerDraft,
+  request: Request,
+  sentAt: number,
+): MessageDraft {
   return {
     rpc: request.rpc,
-    from: peerId,
+    spot: world.messages.next,
+    from: peer.peerId,
     to: request.to,
     type: request.type,
     target: request.target,

@@ -133,6 +133,7 @@ function newPeer(peerId: PeerName, kadId: KadId): PeerDraft {
     tableNews: undefined,
     connections: new VersionMap(),
     holds: new VersionMap(),
+    open: [],
     sent: 0,
     served: 0,
   }

@@ -2,7 +2,8 @@
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { VersionMap, type Fate } from './version-map.ts'
+import type { Fate } from './chunk.ts'
+import { VersionMap } from './version-map.ts'
 
 interface Item {
   readonly is: number

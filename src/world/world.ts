@@ -14,6 +14,8 @@ import type {
 } from '../event/schema.ts'
 import type { KadId, PeerName, RecordKey } from '../kad/kad-id.ts'
 import type { VersionMap } from './version-map.ts'
+import type { VersionRow } from './version-row.ts'
+import type { Spot } from './version-values.ts'
 
 /** Everything that the views read. All times are milliseconds on the source's clock. */
 export interface World {
@@ -31,11 +33,8 @@ export interface World {
   readonly lookups: VersionMap<string, Lookup>
   /** How many of `lookups` have finished. */
   readonly lookupsFinished: number
-  /**
-   * Messages under way and those that ended in the last `MESSAGES_KEPT_MS`, by rpc id, oldest
-   * first.
-   */
-  readonly messages: VersionMap<string, Message>
+  /** Messages under way and those that ended in the last `MESSAGES_KEPT_MS`, oldest first. */
+  readonly messages: VersionRow<Message>
   readonly records: VersionMap<RecordKey, StoredRecord>
   readonly faults: VersionMap<string, Fault>
 }
@@ -79,6 +78,8 @@ export interface Peer {
   readonly connections: VersionMap<string, Connection>
   /** The records that it holds. */
   readonly holds: VersionMap<RecordKey, RecordKey>
+  /** Its messages under way, as they left, oldest first; bounded. */
+  readonly open: readonly Message[]
   /** Messages sent and served so far, as far as they were seen. */
   readonly sent: number
   readonly served: number
@@ -140,6 +141,8 @@ export interface Lookup {
 /** A request and what became of it. */
 export interface Message {
   readonly rpc: string
+  /** Where it is in the World's `messages`. */
+  readonly spot: Spot
   readonly from: PeerName
   readonly to: PeerName
   readonly type: RpcType

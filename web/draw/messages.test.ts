@@ -43,7 +43,7 @@ describe('the messages that are seen', () => {
 
   it('are exactly those on their way at that moment, those of the viewer loud', () => {
     const seen = new MessageWatch().see(watch)
-    const truth = [...world.messages.values()].filter(
+    const truth = [...world.messages].filter(
       (message) => message.sentAt <= watch.at && (message.endedAt ?? Infinity) >= watch.at,
     )
     expect(new Set(seen.map((one) => one.message.rpc))).toEqual(

@@ -41,7 +41,7 @@ export class MessageWatch {
   see(watch: Watch): SeenMessage[] {
     const seen: SeenMessage[] = []
     const firstSeen = new Map<string, number>()
-    for (const message of watch.world.messages.values()) {
+    for (const message of watch.world.messages) {
       const loud = isLoud(message, watch)
       const flight =
         loud || !watch.pulsing

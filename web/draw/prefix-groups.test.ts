@@ -122,8 +122,8 @@ describe('a wire', () => {
 
   it('is as busy as the messages that were sent over it', () => {
     const rates = ratesOf(world, world.at)
-    for (const { from, to } of world.messages.values()) {
-      const sent = [...world.messages.values()].filter(
+    for (const { from, to } of world.messages) {
+      const sent = [...world.messages].filter(
         (message) =>
           message.from === from && message.to === to && message.sentAt > world.at - RATE_MS,
       )

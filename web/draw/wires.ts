@@ -47,7 +47,7 @@ export type Rates = ReadonlyMap<PeerName, ReadonlyMap<PeerName, number>>
 /** How many requests a second each peer has sent to each other one in the `RATE_MS` before `at`. */
 export function ratesOf(world: World, at: number): Rates {
   const rates = new Map<PeerName, Map<PeerName, number>>()
-  for (const { from, to, sentAt } of world.messages.values()) {
+  for (const { from, to, sentAt } of world.messages) {
     if (sentAt > at || sentAt <= at - RATE_MS) continue
     const sent = rates.get(from) ?? new Map<PeerName, number>()
     rates.set(from, sent)

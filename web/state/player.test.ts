@@ -181,7 +181,7 @@ describe('the page’s clock', () => {
     if (sent?.event.kind !== 'rpc.sent') throw new Error('no message was sent')
     player.goto(told.indexOf(sent) + 1)
     const { rpc } = sent.event
-    const message = [...player.world.messages.values()].find((one) => one.rpc === rpc)
+    const message = [...player.world.messages].find((one) => one.rpc === rpc)
     expect(message?.state).toBe('sent')
     expect(message && player.flightOf(message).endedAt).toBeGreaterThan(sent.at)
   })
