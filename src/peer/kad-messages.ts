@@ -28,6 +28,7 @@ import { readMessage } from './messages/read-message.ts'
 import { serve } from './messages/serve.ts'
 import { writeMessage } from './messages/write-message.ts'
 import { nameOf } from './peer-ids.ts'
+import { NO_ANSWER } from './tap/asked-request.ts'
 import type { MessageTap } from './tap/tap.ts'
 import type { LearningLimit } from './time-limit.ts'
 
@@ -84,13 +85,13 @@ export function carryMessages({ network, rpc }: Internals, init: MessagesInit): 
       send(to, message, options, async ({ stream, bytes, limit, asked }) => {
         const came = await ask(stream, bytes, limit)
         const answer = readMessage(came)
-        asked.answered(answer, came.length)
-        close(stream)
+        const { type, record } = answer
         const closer = answer.closer.map(peerInfoOf)
         const providers = answer.providers.map(peerInfoOf)
+        asked.answered({ closer, record }, came.length)
+        close(stream)
         for (const detail of closer) network.safeDispatchEvent('peer', { detail })
         for (const detail of providers) network.safeDispatchEvent('peer', { detail })
-        const { type, record } = answer
         const event = responseEvent(to, type, options.path, closer, providers)
         if (record !== undefined) event.record = Libp2pRecord.deserialize(record)
         return event
@@ -102,7 +103,7 @@ export function carryMessages({ network, rpc }: Internals, init: MessagesInit): 
       send(to, message, options, ({ stream, bytes, asked }) => {
         // There is no answer: that the stream closes well is all there is to know.
         stream.addEventListener('close', ({ error }) => {
-          if (error === undefined) asked.answered(undefined, 0)
+          if (error === undefined) asked.answered(NO_ANSWER, 0)
           else asked.failed(error)
         })
         stream.send(encode.single(bytes))

@@ -5,7 +5,7 @@ import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import { fromString } from 'uint8arrays/from-string'
 import { expect, test } from 'vitest'
 import { population } from '../kad/test-population.ts'
-import { nameOf, peerIdOf, peerIdOfBytes, peerIdOfKey } from './peer-ids.ts'
+import { nameOf, peerIdOf, peerIdOfKey, peerOfBytes } from './peer-ids.ts'
 
 test('a peer is the same by its name, its bytes and as a key, the second time too', () => {
   for (const name of population(20)) {
@@ -13,7 +13,8 @@ test('a peer is the same by its name, its bytes and as a key, the second time to
     const { bytes } = id.toMultihash()
     expect(id.toString()).toBe(name)
     expect(nameOf(id)).toBe(name)
-    for (const same of [peerIdOf(name), peerIdOfBytes(bytes), peerIdOfKey(bytes)]) {
+    expect(peerOfBytes(bytes).name).toBe(name)
+    for (const same of [peerIdOf(name), peerOfBytes(bytes).id, peerIdOfKey(bytes)]) {
       expect(same?.equals(id)).toBe(true)
     }
   }

@@ -3,11 +3,20 @@
 import { nextId } from '../../base/ids.ts'
 import type { EventOf } from '../../event/event.ts'
 import { MAX_LIST } from '../../event/schema.ts'
-import { readPeerName, type PeerName } from '../../kad/kad-id.ts'
+import type { PeerName } from '../../kad/kad-id.ts'
 import type { Message } from '../messages/message.ts'
-import type { ReadMessage } from '../messages/read-message.ts'
+import type { KnownPeer } from '../peer-ids.ts'
 import { subjectOf } from './message-subject.ts'
 import type { TapInit } from './tap-init.ts'
+
+/** An answer, as far as it is told. */
+export interface Answer {
+  readonly closer: readonly Pick<KnownPeer, 'name'>[]
+  readonly record?: Uint8Array | undefined
+}
+
+/** Of a request that has none. */
+export const NO_ANSWER: Answer = { closer: [] }
 
 /** Tells of one request, from before there is a stream for it. */
 export class AskedRequest {
@@ -50,8 +59,8 @@ export class AskedRequest {
     tell(this.#withOrigin(event), this.#sentAt)
   }
 
-  /** What came back, with so many bytes; undefined where nothing does, and the stream closed well. */
-  answered(answer: ReadMessage | undefined, bytes: number): void {
+  /** What came back, with so many bytes; `NO_ANSWER` where nothing does, and the stream closed well. */
+  answered({ closer, record }: Answer, bytes: number): void {
     if (this.#state !== 'sent') return
     this.#state = 'ended'
     const { clock, tell } = this.#init
@@ -62,8 +71,8 @@ export class AskedRequest {
       from: this.#to,
       ms: at - this.#sentAt,
       bytes,
-      closer: closerOf(answer),
-      hasRecord: answer?.record !== undefined,
+      closer: namesOf(closer),
+      hasRecord: record !== undefined,
     }
     tell(event, at)
   }
@@ -91,17 +100,9 @@ export class AskedRequest {
   }
 }
 
-/** Longer than the multihash of any peer id: not worth the work of writing it as text. */
-const MAX_PEER_ID_BYTES = 64
-
 /** Whom an answer named, as far as that are peers. */
-function closerOf(answer: ReadMessage | undefined): PeerName[] {
+function namesOf(peers: Answer['closer']): PeerName[] {
   const names: PeerName[] = []
-  if (answer === undefined) return names
-  for (const { id } of answer.closer) {
-    if (id.length > MAX_PEER_ID_BYTES || names.length === MAX_LIST) continue
-    const name = readPeerName(id, 0, id.length)
-    if (name !== undefined) names.push(name)
-  }
+  for (const { name } of peers) if (name !== undefined && names.length < MAX_LIST) names.push(name)
   return names
 }
