@@ -46,16 +46,8 @@ test('C5 a peer is meant by its name, its name and digits, or four and more digi
 test('a hop is one more than that of who named the peer', () => {
   const target = kadIdOfPeer(other)
   const message = (to: Message['to'], change: Partial<Message>): Message => ({
-    ...{
-      rpc: to,
-      spot: NOWHERE,
-      from: own,
-      to,
-      type: 'FIND_NODE',
-      target,
-      key: undefined,
-      lookup: 'a',
-    },
+    ...{ rpc: to, spot: NOWHERE, from: own, to, type: 'FIND_NODE', target, key: undefined },
+    ...{ lookup: 'a' },
     ...{ path: 0, dialMs: 0, sentAt: 0, endedAt: 9, ms: 9, state: 'answered', error: undefined },
     ...{ bytes: 10, closer: [], hasRecord: false },
     ...change,

@@ -367,6 +367,19 @@ describe('W10 bounds', () => {
     expect(kept).not.toContain('r0')
   })
 
+  it('keep so many messages that could not be sent', () => {
+    const room = new TestRoom()
+    room.tell(0, started('l'))
+    const told = Array.from({ length: MESSAGES_KEPT + 1 }, (_, index) => {
+      const failed = { kind: 'rpc.failed', to: room.name(1), ms: 5, error: 'DialError' } as const
+      const event = { ...failed, rpc: `r${index}`, lookup: 'l' }
+      return { seq: 2 + index, at: room.at, peer: room.name(0), source: 'room', event } as const
+    })
+    const { messages } = fold(room.world, told)
+    expect(messages.size).toBeLessThanOrEqual(MESSAGES_KEPT)
+    expect([...messages].at(-1)?.rpc).toBe(`r${MESSAGES_KEPT}`)
+  })
+
   it('wait for so many messages of one peer', () => {
     const room = new TestRoom()
     for (let index = 0; index <= MESSAGES_OPEN; index += 1) room.tell(0, sent(room, `r${index}`))

@@ -29,7 +29,6 @@ export function sendMessage(
   const message = newMessage(world, peer, event, at)
   if (message === undefined) return
   peer.open = appended(peer.open, message, MESSAGES_OPEN)
-  if (world.messages.size > MESSAGES_KEPT) dropOldest(world)
 }
 
 /** A message got an answer. */
@@ -105,6 +104,7 @@ function newMessage(
   if (before !== undefined && !isOfEarlierRun(peer, before.from, before.sentAt)) return undefined
   const message = unanswered(world, peer, request, sentAt)
   addMessage(world, message)
+  if (world.messages.size > MESSAGES_KEPT) dropOldest(world)
   noteInLookup(world, peer, lookup, place, message)
   return message
 }

@@ -21,7 +21,7 @@ interface CanvasRenderer {
 
 /**
  * Replaces cytoscape's loop of frames by one frame for each change; call it before the first
- * picture is made, again does nothing.
+ * picture is made, and once.
  *
  * The loop asks for every frame of the screen, for ever, whether or not anything is to be
  * drawn; the browser then goes through style, layout and painting of the whole page 60 times a
@@ -31,8 +31,6 @@ interface CanvasRenderer {
  * straight lines are drawn sooner than copied, and the first of such pictures took 50 ms.
  */
 export function calmRenderer(): void {
-  if (calmed) return
-  calmed = true
   const { prototype } = cytoscape('renderer', 'canvas') as { prototype: CanvasRenderer }
   const { redraw } = prototype
   prototype.startRenderLoop = () => undefined
@@ -45,7 +43,6 @@ export function calmRenderer(): void {
   }
 }
 
-let calmed = false
 const asked = new WeakSet<CanvasRenderer>()
 
 function askOnce(renderer: CanvasRenderer): void {
