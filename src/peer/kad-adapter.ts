@@ -1,12 +1,13 @@
 // The adapter: with the other kad-*.ts files all that knows of kad-dht what its types don't publish.
 // What it relies on is pinned by kad-adapter.test.ts, so that an upgrade that changes it fails loudly.
 
-import type { PeerId, PeerInfo } from '@libp2p/interface'
+import type { PeerInfo } from '@libp2p/interface'
 import { kadDHT, type KadDHT, type KadDHTComponents, type QueryEvent } from '@libp2p/kad-dht'
 import { CODE_P2P, multiaddr } from '@multiformats/multiaddr'
 import type { CID } from 'multiformats/cid'
 import type { Clock } from '../base/clock.ts'
 import type { PeerName } from '../kad/kad-id.ts'
+import { createFreshWires } from './fresh-wires.ts'
 import { askOnce } from './kad-ask-once.ts'
 import { offerContacts } from './kad-contacts.ts'
 import type { Internals } from './kad-internals.ts'
@@ -136,11 +137,12 @@ export function createKadAdapter(components: KadDHTComponents, init: KadAdapterI
     clock,
     () => NEWCOMER_TIMEOUT_MS * patience(),
   )
-  /** Whether a wire has come up so lately that the handshake was as good as an answer to a ping. */
-  const isJustMet = (peer: PeerId): boolean =>
-    connectionManager
-      .getConnections(peer)
-      .some(({ timeline }) => clock.now() - timeline.open < NEWCOMER_TIMEOUT_MS)
+  const isJustMet = createFreshWires({
+    wiresTo: (peer) => connectionManager.getConnections(peer),
+    clock,
+    freshMs: NEWCOMER_TIMEOUT_MS,
+    table: seen,
+  })
   takeShortcuts(inner, { peerStore: components.peerStore, timeLimit, onSplit })
   offerContacts(inner, {
     own: components.peerId,
