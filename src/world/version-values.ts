@@ -11,7 +11,7 @@ import {
   type Fate,
 } from './chunk.ts'
 
-/** Where a value is in a row; it stays there in the next versions. */
+/** Where a value is in a row; it stays there in the next versions, in those of a Map until that is packed. */
 export type Spot = Brand<number, 'Spot'>
 
 /** Where there is no value. */
