@@ -2,9 +2,9 @@
 
 import type { Envelope } from '../src/event/envelope.ts'
 import type { Lab } from '../src/lab/lab.ts'
+import type { Ledger } from '../src/peer/ledger.ts'
 import { emptyWorld } from '../src/world/empty-world.ts'
 import { fold } from '../src/world/reduce.ts'
-import { PORTION } from '../web/lab/intake.ts'
 import { cpuMs, lookupRate } from './lab-figures.ts'
 import { tapSwitch } from './lab-tap-switch.ts'
 import { median } from './statistics.ts'
@@ -47,23 +47,18 @@ export interface TellingCost {
  */
 export async function measureTelling(
   lab: Lab,
-  listen: (listener: (envelope: Envelope) => void) => void,
+  ledger: Ledger,
+  listen: (listener: (envelopes: readonly Envelope[]) => void) => void,
 ): Promise<TellingCost> {
   let world = emptyWorld()
-  let told: Envelope[] = []
   let lookups = 0
-  const foldTold = (): void => {
-    world = fold(world, told)
-    told = []
-  }
   let count = 0
   /** Processor time of a lookup. */
   const turn = async (way: Way): Promise<number> => {
     tapSwitch.isOn = way !== 'neither'
-    listen((envelope) => {
-      if (envelope.event.kind === 'lookup.started') lookups += 1
-      // As in the page: while 16 lookups run a thousand peers may tell 30,000 envelopes.
-      if (way === 'both' && told.push(envelope) >= PORTION.most) foldTold()
+    listen((envelopes) => {
+      for (const { event } of envelopes) if (event.kind === 'lookup.started') lookups += 1
+      if (way === 'both') world = fold(world, envelopes)
     })
     lookups = 0
     const before = cpuMs()
@@ -71,13 +66,15 @@ export async function measureTelling(
       count += 1
       await lab.peers[count % lab.peers.length]?.closest(`/u/rate-${count}`)
     })
-    foldTold()
+    ledger.handOn()
     return (cpuMs() - before) / lookups
   }
   // As in a page that has been there all along: everybody is known, and the fold is warm.
-  listen((envelope) => told.push(envelope))
+  listen((envelopes) => {
+    world = fold(world, envelopes)
+  })
   for (const peer of lab.peers) peer.teller.tell(peer.describe())
-  foldTold()
+  ledger.handOn()
   const settledAt = performance.now() + SETTLING_MS
   while (performance.now() < settledAt) for (const way of WAYS) await turn(way)
   const taps: number[] = []

@@ -5,6 +5,7 @@ import { realClock } from '../src/base/clock.ts'
 import type { Envelope } from '../src/event/envelope.ts'
 import { Lab } from '../src/lab/lab.ts'
 import { parseScenario } from '../src/lab/scenario.ts'
+import { Ledger } from '../src/peer/ledger.ts'
 import { measureTelling } from './lab-cost.ts'
 import { cpuMs, lookupRate, type LabFigures } from './lab-figures.ts'
 
@@ -13,16 +14,17 @@ const LOOKUPS = 200
 
 /** Measures a Lab of so many peers that join in a burst, k 4, without latency. */
 export async function measureLab(peers: number): Promise<LabFigures> {
-  let hear: (envelope: Envelope) => void = () => undefined
+  let hear: (envelopes: readonly Envelope[]) => void = () => undefined
+  const ledger = new Ledger((envelopes) => {
+    hear(envelopes)
+  })
   const cpuAt = cpuMs()
   const startedAt = performance.now()
   const lab = new Lab({
     scenario: parseScenario({ peers, seed: 'bench' }),
     clock: realClock,
     publicKeyOf,
-    onEnvelope: (envelope) => {
-      hear(envelope)
-    },
+    ledger,
   })
   await lab.open()
   await lab.untilReady()
@@ -39,7 +41,7 @@ export async function measureLab(peers: number): Promise<LabFigures> {
   const lookupsPerSecond = await lookupRate(LOOKUPS, async (index) =>
     lab.peers[index % peers]?.closest(`/u/rate-${index}`),
   )
-  const cost = await measureTelling(lab, (listener) => {
+  const cost = await measureTelling(lab, ledger, (listener) => {
     hear = listener
   })
   return {

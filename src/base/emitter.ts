@@ -25,8 +25,10 @@ export class Emitter<Events extends object> {
    * @throws what the first failing listener threw, after all have been told
    */
   emit<Type extends keyof Events>(type: Type, value: Events[Type]): void {
+    const listeners = this.#listeners.get(type)
+    if (listeners === undefined) return
     const failures: unknown[] = []
-    for (const listener of [...(this.#listeners.get(type) ?? [])]) {
+    for (const listener of [...listeners]) {
       try {
         ;(listener as (value: Events[Type]) => void)(value)
       } catch (thrown) {

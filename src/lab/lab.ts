@@ -9,6 +9,7 @@ import { seededRandom, type Random } from '../base/random.ts'
 import type { Envelope } from '../event/envelope.ts'
 import type { Event } from '../event/event.ts'
 import type { PeerName, RecordKey } from '../kad/kad-id.ts'
+import type { Ledger } from '../peer/ledger.ts'
 import { delay } from '../base/clock.ts'
 import type { FabricCounts } from './fabric/carrier.ts'
 import { Weather } from './fabric/weather.ts'
@@ -31,8 +32,10 @@ import { runSteps } from './steps.ts'
 export interface LabInit {
   readonly scenario: Scenario
   readonly clock: Clock
-  /** Hears every envelope of every peer. @default nobody */
+  /** Hears every envelope of every peer at once. @default nobody */
   readonly onEnvelope?: (envelope: Envelope) => void
+  /** Takes all that is told, for who reads it by the batch: that costs the peers less. @default none */
+  readonly ledger?: Pick<Ledger, 'add'>
   /** Reckons the public keys of the peers. @default by script, which takes three times as long and more */
   readonly publicKeyOf?: PublicKeyOf
 }
@@ -54,16 +57,20 @@ export class Lab implements LabActions {
   readonly #stopped = new AbortController()
   readonly #readiness = new Readiness()
   readonly #chance: (of: string) => Random
-  readonly #onEnvelope: (envelope: Envelope) => void
+  /** Takes what those tell that are no part of the population. */
+  readonly #hear: (envelope: Envelope) => void
   readonly #records: PutRecord[] = []
   #attack: LaunchedAttack | undefined
   #churn: () => void = nothing
   #opened: Promise<void> = Promise.resolve()
 
-  constructor({ scenario, clock, onEnvelope, publicKeyOf }: LabInit) {
+  constructor({ scenario, clock, onEnvelope, ledger, publicKeyOf }: LabInit) {
     this.scenario = settingsOf(scenario)
     this.#clock = clock
-    this.#onEnvelope = onEnvelope ?? nothing
+    this.#hear = (envelope) => {
+      ledger?.add(envelope)
+      onEnvelope?.(envelope)
+    }
     this.#chance = (of) => seededRandom(`${scenario.seed}/${of}`)
     const { latency, loss, bandwidth } = scenario
     this.weather = new Weather({
@@ -80,9 +87,10 @@ export class Lab implements LabActions {
       publicKeyOf,
       weather: this.weather,
       bootstraps: this.scenario.bootstraps,
-      onEnvelope: (envelope) => {
-        this.#readiness.hear(envelope)
-        this.#onEnvelope(envelope)
+      onEnvelope,
+      ledger,
+      onReady: (peer) => {
+        this.#readiness.add(peer)
       },
     })
     const { fabric } = this.population
@@ -157,7 +165,7 @@ export class Lab implements LabActions {
       keys: this.keys,
       clock: this.#clock,
       random: this.#chance('attack'),
-      onEnvelope: this.#onEnvelope,
+      onEnvelope: this.#hear,
     })
     return this.#attack
   }

@@ -10,6 +10,7 @@ import { createKeyPool, type KeyPool } from '../kad/key-pool.ts'
 import { createDhtPeer } from '../peer/create-peer.ts'
 import type { DhtRules, HostedPeer } from '../peer/hosted-peer.ts'
 import type { Upkeep } from '../peer/join.ts'
+import type { Ledger } from '../peer/ledger.ts'
 import { createTeller, type Teller } from '../peer/teller.ts'
 import { Fabric } from './fabric/fabric.ts'
 import type { VirtualHost } from './fabric/place.ts'
@@ -20,8 +21,6 @@ import { keyOfSeedBy, publicKeyOf, type PublicKeyOf } from './seeded-key.ts'
 export interface LabPeer extends HostedPeer {
   readonly host: VirtualHost
   readonly teller: Teller
-  /** Lets nobody outside hear it any more. */
-  unhear(): void
 }
 
 export interface PopulationInit {
@@ -37,7 +36,11 @@ export interface PopulationInit {
   /** Peers, the first ones started, that each newcomer knows. @default 1 */
   readonly bootstraps?: number
   /** Hears every envelope of every peer. @default nobody */
-  readonly onEnvelope?: (envelope: Envelope) => void
+  readonly onEnvelope?: ((envelope: Envelope) => void) | undefined
+  /** Takes all that the peers tell, to be read by the batch. @default none */
+  readonly ledger?: Pick<Ledger, 'add'> | undefined
+  /** Hears who has made its first lookup and refresh. @default nobody */
+  readonly onReady?: (peer: PeerName) => void
 }
 
 /**
@@ -116,12 +119,15 @@ export class Population {
   }
 
   async #start(privateKey: PrivateKey): Promise<LabPeer> {
-    const { rules, clock, random, onEnvelope } = this.#init
+    const { rules, clock, random, ledger, onEnvelope, onReady } = this.#init
     const host = this.fabric.join(privateKey)
     const known = this.bootstraps
     if (known.length < (this.#init.bootstraps ?? 1)) this.#bootstraps.push(host.name)
-    const teller = createTeller({ peer: host.name, source: 'lab', clock })
-    const unhear = onEnvelope === undefined ? () => undefined : teller.onEnvelope(onEnvelope)
+    const teller = createTeller({ peer: host.name, source: 'lab', clock, ledger })
+    if (onEnvelope !== undefined) teller.onEnvelope(onEnvelope)
+    teller.on('join.advanced', ({ stage }) => {
+      if (stage === 'ready') onReady?.(host.name)
+    })
     const peer = await createDhtPeer({
       components: host.components,
       openStream: host.openStream,
@@ -135,7 +141,7 @@ export class Population {
       keys: this.#keys,
       upkeep: this.#upkeep,
     })
-    const labPeer = { ...peer, host, teller, unhear }
+    const labPeer = { ...peer, host, teller }
     this.#peers.set(peer.peerId, labPeer)
     await this.#keepInTouch(host, known)
     return labPeer
@@ -145,7 +151,7 @@ export class Population {
   async crash(name: PeerName): Promise<void> {
     const peer = this.#remove(name)
     // Nobody hears the last words of one that crashed.
-    peer?.unhear()
+    peer?.teller.close()
     this.fabric.crash(name)
     await peer?.stop()
   }

@@ -1,17 +1,15 @@
 // Which peers of a Lab have joined, and the wait until all have.
 
-import type { Envelope } from '../event/envelope.ts'
 import type { PeerName } from '../kad/kad-id.ts'
 
-/** Hears which peers have made their first lookup and refresh. */
+/** Keeps which peers have made their first lookup and refresh. */
 export class Readiness {
   readonly #ready = new Set<PeerName>()
   readonly #waiting = new Set<Wait>()
   #stopped = false
 
-  /** Takes in one envelope. */
-  hear({ event, peer }: Envelope): void {
-    if (event.kind !== 'join.advanced' || event.stage !== 'ready') return
+  /** A peer has joined. */
+  add(peer: PeerName): void {
     this.#ready.add(peer)
     // Others than the one that is missing change nothing yet: a thousand looks at a thousand peers.
     for (const wait of this.#waiting) if (wait.missing === peer) this.#look(wait)

@@ -17,7 +17,7 @@ import { keepJoined } from './join.ts'
 import { createInventories } from './inventory/inventory.ts'
 import { createKadAdapter } from './kad-adapter.ts'
 import { createModes, kadModeOf } from './modes.ts'
-import { peerIdOf } from './peer-ids.ts'
+import { nameOf, peerIdOf } from './peer-ids.ts'
 import { describeState, snapshotOf, type StateSource } from './peer-state.ts'
 import { MOST_BYTES, MOST_ENTRIES } from './records/bounds.ts'
 import type { RecordContext } from './records/holders.ts'
@@ -33,7 +33,7 @@ import { watchWires } from './wires.ts'
 /** Makes and starts a DHT peer. */
 export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
   const { rules, clock = realClock } = init
-  const own = init.components.peerId.toString() as PeerName
+  const own = nameOf(init.components.peerId)
   const kadId = kadIdOfPeer(own)
   const random = init.random ?? realRandom
   const teller = init.teller ?? createTeller({ peer: own, source: init.source, clock })
@@ -56,7 +56,7 @@ export async function createDhtPeer(init: DhtPeerInit): Promise<HostedPeer> {
     limits: { entries: rules.mostRecords ?? MOST_ENTRIES, bytes: MOST_BYTES },
   })
   const { protocol } = rules
-  const tapInit = { own, idPrefix: idPrefix(own), clock, tell, shelf }
+  const tapInit = { own, idPrefix: idPrefix(own), clock, teller, shelf }
   const components = tapComponents(init.components, tapInit)
   const kad = createKadAdapter(components, {
     ...rules,

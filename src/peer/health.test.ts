@@ -3,10 +3,10 @@
 import { TypedEventEmitter } from 'main-event'
 import { expect, test } from 'vitest'
 import { ManualClock } from '../base/manual-clock.ts'
-import type { Envelope } from '../event/envelope.ts'
 import type { PeerName } from '../kad/kad-id.ts'
 import { population } from '../kad/test-population.ts'
 import { watchHealth, type CheckedWire, type Health } from './health.ts'
+import { createTeller } from './teller.ts'
 
 const [own, other] = population(2, 'health') as [PeerName, PeerName]
 
@@ -29,7 +29,7 @@ function setUp(patience: number): {
   }
   connect('old')
   let answers: (() => void)[] = []
-  let tell = (_: Envelope): void => undefined
+  const teller = createTeller({ peer: own, source: 'room', clock })
   const health = watchHealth({
     kad: {
       has: (peer) => table.has(peer),
@@ -43,12 +43,7 @@ function setUp(patience: number): {
         return Promise.resolve()
       },
     },
-    teller: {
-      onEnvelope(listener) {
-        tell = listener
-        return () => undefined
-      },
-    },
+    teller,
     clock,
     events: new TypedEventEmitter(),
     ping: {
@@ -76,13 +71,7 @@ function setUp(patience: number): {
       answers = []
     },
     fail() {
-      tell({
-        seq: 1,
-        at: 0,
-        peer: own,
-        source: 'room',
-        event: { kind: 'rpc.failed', rpc: 'r', to: other, ms: 1, error: 'TimeoutError' },
-      })
+      teller.tell({ kind: 'rpc.failed', rpc: 'r', to: other, ms: 1, error: 'TimeoutError' })
     },
   }
 }

@@ -32,7 +32,7 @@ export interface CheckedWire {
 export interface HealthInit {
   readonly kad: Pick<KadAdapter, 'has' | 'offer' | 'wasLate'>
   readonly table: Pick<TableWatch, 'remove'>
-  readonly teller: Pick<Teller, 'onEnvelope'>
+  readonly teller: Pick<Teller, 'on'>
   readonly clock: Clock
   /** libp2p's events, of which `peer:disconnect` is heard. */
   readonly events: Pick<KadDHTComponents['events'], 'addEventListener' | 'removeEventListener'>
@@ -87,15 +87,13 @@ export function watchHealth(init: HealthInit): Health {
     check(event.detail.toString() as PeerName, 'disconnected')
   }
   init.events.addEventListener('peer:disconnect', onDisconnect)
-  const stopListening = init.teller.onEnvelope(({ event }) => {
+  const stopFailed = init.teller.on('rpc.failed', ({ to, error }) => {
     // An AbortError is a request that the asker gave up, which says nothing of the asked.
-    if (event.kind === 'rpc.failed' && event.error !== 'AbortError') {
-      check(event.to, 'unreachable')
-    }
+    if (error !== 'AbortError') check(to, 'unreachable')
+  })
+  const stopAdded = init.teller.on('contact.added', ({ contact }) => {
     // Gone between its answer to the ping and its place in the table: nobody would notice later.
-    if (event.kind === 'contact.added' && !init.isWired(event.contact)) {
-      check(event.contact, 'disconnected')
-    }
+    if (!init.isWired(contact)) check(contact, 'disconnected')
   })
   return {
     doubt(peer) {
@@ -104,7 +102,8 @@ export function watchHealth(init: HealthInit): Health {
     isDoubted: (peer) => doubts.has(peer),
     stop() {
       init.events.removeEventListener('peer:disconnect', onDisconnect)
-      stopListening()
+      stopFailed()
+      stopAdded()
     },
   }
 }

@@ -26,7 +26,7 @@ export interface Modes {
 export interface ModesInit {
   readonly kad: Pick<KadAdapter, 'dht'>
   readonly table: Pick<TableWatch, 'remove'>
-  readonly teller: Teller
+  readonly teller: Pick<Teller, 'on' | 'tell'>
   readonly clock: Clock
   /** @default server */
   readonly mode: Mode | undefined
@@ -44,11 +44,10 @@ export function createModes({ kad, table, teller, clock, handOver, ...init }: Mo
   let mode: Mode = init.mode ?? 'server'
   /** When each was last found to be one. */
   const clients = new Map<PeerName, number>()
-  const stop = teller.onEnvelope(({ event }) => {
-    if (event.kind === 'rpc.failed' && event.error === 'UnsupportedProtocolError') {
-      clients.set(event.to, clock.now())
-      void table.remove(event.to, 'client')
-    }
+  const stop = teller.on('rpc.failed', ({ to, error }) => {
+    if (error !== 'UnsupportedProtocolError') return
+    clients.set(to, clock.now())
+    void table.remove(to, 'client')
   })
   return {
     now: () => mode,

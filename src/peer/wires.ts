@@ -4,6 +4,7 @@ import type { Connection, IdentifyResult } from '@libp2p/interface'
 import type { KadDHTComponents } from '@libp2p/kad-dht'
 import type { Direction, Path } from '../event/schema.ts'
 import type { PeerName } from '../kad/kad-id.ts'
+import { nameOf } from './peer-ids.ts'
 import type { Tell } from './teller.ts'
 
 /** One end of a wire. */
@@ -51,7 +52,7 @@ export function watchWires(
     }
     const wire: Wire = {
       connection: connection.id,
-      remote: connection.remotePeer.toString() as PeerName,
+      remote: nameOf(connection.remotePeer),
       path: pathOf(connection),
       direction: connection.direction === 'inbound' ? 'in' : 'out',
     }

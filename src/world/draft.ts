@@ -40,7 +40,11 @@ export function finish(draft: WorldDraft, before: World): World {
 
 /** The peer to be written; undefined when the World does not have it. */
 export function editPeer(world: WorldDraft, name: PeerName): PeerDraft | undefined {
-  const spot = world.peers.find(name)
+  return editPeerAt(world, world.peers.find(name))
+}
+
+/** The peer at the spot where it was found, to be written; undefined when there is none. */
+export function editPeerAt(world: WorldDraft, spot: Spot): PeerDraft | undefined {
   if (world.peers.at(spot) === undefined) return undefined
   world.peers = world.peers.for(world.edit)
   return world.peers.own(spot, world.edit, copyPeer)

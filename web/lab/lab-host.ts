@@ -5,6 +5,7 @@ import type { PeerName } from '../../src/kad/kad-id.ts'
 import { Lab } from '../../src/lab/lab.ts'
 import { ScaledClock } from '../../src/lab/scaled-clock.ts'
 import type { PeerSnapshot } from '../../src/peer/dht-peer.ts'
+import { Ledger } from '../../src/peer/ledger.ts'
 import type { AttackUnderWay, FromLab, LabCall, LabStatus, ToLab } from './lab-protocol.ts'
 import { Outbox } from './outbox.ts'
 import { publicKeyOf } from './public-key.ts'
@@ -29,6 +30,10 @@ export class LabHost {
   readonly #clock = new ScaledClock()
   readonly #outbox = new Outbox(() => {
     for (const peer of this.#lab?.peers ?? []) peer.teller.tell(peer.describe())
+    this.#ledger.handOn()
+  })
+  readonly #ledger = new Ledger((envelopes) => {
+    for (const envelope of envelopes) this.#outbox.add(envelope)
   })
   #lab: Lab | undefined
   #own: PeerName | undefined
@@ -117,9 +122,7 @@ export class LabHost {
       scenario,
       clock: this.#clock,
       publicKeyOf,
-      onEnvelope: (envelope) => {
-        this.#outbox.add(envelope)
-      },
+      ledger: this.#ledger,
     })
     this.#lab = lab
     this.#timer = setInterval(() => {
@@ -148,6 +151,7 @@ export class LabHost {
   #flush(): void {
     const lab = this.#lab
     if (lab === undefined || !this.#taken) return
+    this.#ledger.handOn()
     const envelopes = this.#outbox.take()
     const now = performance.now()
     if (envelopes.length === 0 && now - this.#sentAt < IDLE_MS) return

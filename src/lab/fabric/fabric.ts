@@ -58,7 +58,7 @@ export class Fabric {
   /** Takes a peer onto the fabric. */
   join(privateKey: PrivateKey): VirtualHost {
     const peerId = peerIdFromPrivateKey(privateKey)
-    const name = peerId.toString() as PeerName
+    const name = nameOf(peerId)
     const registry = createRegistry()
     const events = new TypedEventEmitter<Libp2pEvents>()
     // Nobody has signed records here.

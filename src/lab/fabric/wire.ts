@@ -1,10 +1,10 @@
 // A virtual wire: two connections that are each other's far end, as libp2p's parts see them.
 
 import type { Connection, PeerId } from '@libp2p/interface'
-import type { PeerName } from '../../kad/kad-id.ts'
 import type { Carrier } from './carrier.ts'
 import type { End, Place } from './place.ts'
 import { silentLogger } from './silent-logger.ts'
+import { nameOf } from '../../peer/peer-ids.ts'
 import { VirtualStream } from '../../peer/virtual-stream.ts'
 
 /** Lays a wire from one peer to another and tells both of it. Returns the near end. */
@@ -131,6 +131,6 @@ function hangUp(place: Place, { connection, other, streams }: End): void {
 /** The connections of a place, or that to one peer. */
 export function connectionsOf(place: Place, peer: PeerId | undefined): Connection[] {
   if (peer === undefined) return [...place.wires.values()].map(({ connection }) => connection)
-  const end = place.wires.get(peer.toString() as PeerName)
+  const end = place.wires.get(nameOf(peer))
   return end === undefined ? [] : [end.connection]
 }

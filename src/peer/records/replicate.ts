@@ -103,9 +103,11 @@ export function keepReplicated(init: ReplicationInit): Replication {
   }
 
   const stopHearing = shelf.onArrival(onArrival)
-  const stopListening = teller.onEnvelope(({ event }) => {
-    if (event.kind === 'contact.added') onTableChange(event.contact, true)
-    if (event.kind === 'contact.removed') onTableChange(event.contact, false)
+  const stopAdded = teller.on('contact.added', ({ contact }) => {
+    onTableChange(contact, true)
+  })
+  const stopRemoved = teller.on('contact.removed', ({ contact }) => {
+    onTableChange(contact, false)
   })
   return {
     async handOver() {
@@ -117,7 +119,8 @@ export function keepReplicated(init: ReplicationInit): Replication {
     },
     stop() {
       stopHearing()
-      stopListening()
+      stopAdded()
+      stopRemoved()
       cancel()
     },
   }

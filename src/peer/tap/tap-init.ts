@@ -3,7 +3,7 @@
 import type { Clock } from '../../base/clock.ts'
 import type { PeerName } from '../../kad/kad-id.ts'
 import type { Shelf } from '../records/shelf.ts'
-import type { Tell } from '../teller.ts'
+import type { Teller } from '../teller.ts'
 
 /** What the tap needs of its peer. */
 export interface TapInit {
@@ -11,6 +11,6 @@ export interface TapInit {
   /** What the ids of its requests begin with. */
   readonly idPrefix: string
   readonly clock: Clock
-  readonly tell: Tell
+  readonly teller: Pick<Teller, 'tell' | 'tellSeen'>
   readonly shelf: Shelf
 }

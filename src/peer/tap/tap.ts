@@ -23,7 +23,7 @@ export interface TappedOptions {
 /** Hears of messages from whoever carries them. */
 export interface MessageTap {
   /** A request is about to be made. */
-  asks(to: PeerName, options: TappedOptions): Pick<AskedRequest, keyof AskedRequest>
+  asks(to: PeerName, options: TappedOptions): Pick<AskedRequest, 'sent' | 'answered' | 'failed'>
   /** Requests of a peer will come in on a stream. */
   serves(from: PeerName): Pick<ServedRequests, keyof ServedRequests>
 }
@@ -61,7 +61,7 @@ export function tapComponents(components: KadDHTComponents, init: TapInit): KadD
         if (contact === init.own) throw new RangeError('a peer does not ping itself')
         const started = init.clock.now()
         const told = (ok: boolean): void => {
-          init.tell({ kind: 'contact.pinged', contact, ok, ms: init.clock.now() - started })
+          init.teller.tell({ kind: 'contact.pinged', contact, ok, ms: init.clock.now() - started })
         }
         try {
           const rtt = await ping.ping(peer, options)
