@@ -43,7 +43,8 @@ export interface TellingCost {
 /**
  * Measures with a Lab whose peers have joined. All threads of the process count, so that garbage and
  * its collection are in it; so do the lookups of upkeep, as some turns have more of them than others.
- * Turns of the same round are compared, as the machine is quicker in some seconds than in others.
+ * Turns of the same round, which make the same lookups, are compared: the machine is quicker in some
+ * seconds than in others.
  */
 export async function measureTelling(
   lab: Lab,
@@ -52,9 +53,8 @@ export async function measureTelling(
 ): Promise<TellingCost> {
   let world = emptyWorld()
   let lookups = 0
-  let count = 0
-  /** Processor time of a lookup. */
-  const turn = async (way: Way): Promise<number> => {
+  /** Processor time of a lookup in the turn of a round. */
+  const turn = async (way: Way, round: number): Promise<number> => {
     tapSwitch.isOn = way !== 'neither'
     listen((envelopes) => {
       for (const { event } of envelopes) if (event.kind === 'lookup.started') lookups += 1
@@ -62,8 +62,8 @@ export async function measureTelling(
     })
     lookups = 0
     const before = cpuMs()
-    await lookupRate(LOOKUPS, async () => {
-      count += 1
+    await lookupRate(LOOKUPS, async (index) => {
+      const count = round * LOOKUPS + index
       await lab.peers[count % lab.peers.length]?.closest(`/u/rate-${count}`)
     })
     ledger.handOn()
@@ -76,13 +76,14 @@ export async function measureTelling(
   for (const peer of lab.peers) peer.teller.tell(peer.describe())
   ledger.handOn()
   const settledAt = performance.now() + SETTLING_MS
-  while (performance.now() < settledAt) for (const way of WAYS) await turn(way)
+  let round = 0
+  for (; performance.now() < settledAt; round += 1) for (const way of WAYS) await turn(way, round)
   const taps: number[] = []
   const boths: number[] = []
   const until = performance.now() + MEASURED_MS
-  for (let round = 0; performance.now() < until; round += 1) {
+  for (; performance.now() < until; round += 1) {
     const spent: Record<Way, number> = { neither: 0, tap: 0, both: 0 }
-    for (const way of ORDERS[round % ORDERS.length] ?? WAYS) spent[way] = await turn(way)
+    for (const way of ORDERS[round % ORDERS.length] ?? WAYS) spent[way] = await turn(way, round)
     taps.push(spent.tap / spent.neither - 1)
     boths.push(spent.both / spent.neither - 1)
   }

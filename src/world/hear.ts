@@ -1,12 +1,10 @@
 // Hearing an envelope: whether it is news, whether its peer has started anew, and what time it is.
 
 import type { Envelope } from '../event/envelope.ts'
-import type { PeerName } from '../kad/kad-id.ts'
 import { editPeerAt, type PeerDraft, type WorldDraft } from './draft.ts'
 import { removeAllHoldings } from './holdings.ts'
-import { ensurePeer, removeConnections, setStanding } from './peers.ts'
+import { ensureSpot, removeConnections, setStanding } from './peers.ts'
 import { VersionMap } from './version-map.ts'
-import type { Spot } from './version-values.ts'
 import type { Peer } from './world.ts'
 
 /**
@@ -14,7 +12,7 @@ import type { Peer } from './world.ts'
  * comes too late or is from somebody for whom there is no room.
  */
 export function hear(world: WorldDraft, envelope: Envelope): PeerDraft | undefined {
-  const spot = spotOf(world, envelope.peer)
+  const spot = ensureSpot(world, envelope.peer)
   const known = world.peers.at(spot)
   if (known === undefined) return undefined
   const news = newsOf(known, envelope)
@@ -32,14 +30,6 @@ export function hear(world: WorldDraft, envelope: Envelope): PeerDraft | undefin
   peer.lastHeardAt = Math.max(at, peer.lastHeardAt ?? at)
   setStanding(world, peer, 'speaking')
   return peer
-}
-
-/** Where a peer is, after it was put there when it is new; nowhere when it cannot be. */
-function spotOf(world: WorldDraft, name: PeerName): Spot {
-  const spot = world.peers.find(name)
-  if (world.peers.at(spot) !== undefined) return spot
-  ensurePeer(world, name)
-  return world.peers.find(name)
 }
 
 /** Forgets what a peer has only while it runs: its table, wires, copies and open messages. */

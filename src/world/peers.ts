@@ -2,9 +2,10 @@
 
 import { kadIdOfPeer, type KadId, type PeerName } from '../kad/kad-id.ts'
 import { nickname } from '../kad/nickname.ts'
-import { addPeer, editPeer, type PeerDraft, type WorldDraft } from './draft.ts'
+import { addPeer, editPeer, editPeerAt, type PeerDraft, type WorldDraft } from './draft.ts'
 import { PEERS_KEPT, TABLE_KEPT } from './limits.ts'
 import { VersionMap } from './version-map.ts'
+import type { Spot } from './version-values.ts'
 import type { Connection, Peer, Standing } from './world.ts'
 
 /**
@@ -12,13 +13,18 @@ import type { Connection, Peer, Standing } from './world.ts'
  * full, or the name is no peer id.
  */
 export function ensurePeer(world: WorldDraft, name: PeerName): Peer | undefined {
-  const known = world.peers.get(name)
-  if (known !== undefined) return known
-  if (world.peers.size >= PEERS_KEPT) return undefined
+  return world.peers.at(ensureSpot(world, name))
+}
+
+/** Where that peer is; where nobody is when it cannot be made. */
+export function ensureSpot(world: WorldDraft, name: PeerName): Spot {
+  const spot = world.peers.find(name)
+  if (world.peers.at(spot) !== undefined || world.peers.size >= PEERS_KEPT) return spot
   const kadId = kadIdOrUndefined(name)
-  if (kadId === undefined) return undefined
+  if (kadId === undefined) return spot
   world.wiring += 1
-  return addPeer(world, newPeer(name, kadId))
+  addPeer(world, newPeer(name, kadId))
+  return world.peers.find(name)
 }
 
 /** Makes sure that all of them are in the World, as far as they can be. */
@@ -33,7 +39,9 @@ export function setStanding(world: WorldDraft, peer: PeerDraft, standing: Standi
     peer.standing = standing
     const change = Number(standing === 'speaking') - Number(before === 'speaking')
     if (change !== 0) {
-      for (const { remote } of peer.connections.values()) countWire(world, remote, change)
+      for (const { remote } of peer.connections.values()) {
+        countWire(world, editPeer(world, remote), change)
+      }
     }
   }
   settleLive(world, peer)
@@ -46,21 +54,25 @@ export function addConnection(
   id: string,
   connection: Connection,
 ): void {
-  removeConnection(world, peer, id)
+  const place = peer.connections.find(id)
+  const isReplaced = peer.connections.at(place) !== undefined
+  if (isReplaced) removeConnection(world, peer, id)
   if (peer.connections.size >= TABLE_KEPT) return
-  const remote = ensurePeer(world, connection.remote)
+  const spot = ensureSpot(world, connection.remote)
+  const remote = world.peers.at(spot)
   if (remote === undefined) return
   // A peer that stopped says itself when it is back; one that never speaks cannot.
   if (remote.standing === 'stopped' && !remote.heard) {
-    const stranger = editPeer(world, connection.remote)
+    const stranger = editPeerAt(world, spot)
     if (stranger !== undefined) stranger.standing = 'unheard'
   }
   // The World's own text of the name, not one more: of so many ends it is looked up all the time.
   const { path, direction, openedAt } = connection
   const end = { remote: remote.peerId, path, direction, openedAt }
-  peer.connections = peer.connections.with(id, end, world.edit)
+  const { edit } = world
+  peer.connections = peer.connections.with(id, end, edit, isReplaced ? undefined : place)
   world.wiring += 1
-  if (peer.standing === 'speaking') countWire(world, connection.remote, 1)
+  if (peer.standing === 'speaking') countWire(world, editPeerAt(world, spot), 1)
 }
 
 /** Forgets an end of a wire at `peer`. */
@@ -69,7 +81,7 @@ export function removeConnection(world: WorldDraft, peer: PeerDraft, id: string)
   if (connection === undefined) return
   peer.connections = peer.connections.without(id, world.edit)
   world.wiring += 1
-  if (peer.standing === 'speaking') countWire(world, connection.remote, -1)
+  if (peer.standing === 'speaking') countWire(world, editPeer(world, connection.remote), -1)
 }
 
 /** Forgets all ends of wires at `peer`. */
@@ -85,8 +97,7 @@ export function isOfEarlierRun(peer: PeerDraft, by: PeerName, at: number): boole
   return by === peer.peerId && peer.startedAt !== undefined && at < peer.startedAt
 }
 
-function countWire(world: WorldDraft, name: PeerName, change: number): void {
-  const peer = editPeer(world, name)
+function countWire(world: WorldDraft, peer: PeerDraft | undefined, change: number): void {
   if (peer === undefined) return
   peer.wires = Math.max(0, peer.wires + change)
   settleLive(world, peer)
