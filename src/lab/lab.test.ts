@@ -43,6 +43,28 @@ test('V1 after a burst of joins lookups find the true k closest, k 8', async () 
   expect(share).toBeGreaterThanOrEqual(0.99)
 })
 
+test('V1 a Lab that is stopped while it opens starts nobody any more', async () => {
+  told = []
+  const first = Promise.withResolvers<undefined>()
+  lab = new Lab({
+    scenario: parseScenario({ peers: 32 }),
+    clock: realClock,
+    onEnvelope(envelope) {
+      told.push(envelope)
+      first.resolve(undefined)
+    },
+  })
+  const running = lab.run()
+  await first.promise
+  await lab.stop()
+  await running
+  expect(lab.peers).toEqual([])
+  const started = events('peer.started').length
+  expect(started).toBeGreaterThan(0)
+  expect(started).toBeLessThan(32)
+  expect(events('peer.stopped')).toHaveLength(started)
+})
+
 describe('V2 after 30 % crashed', () => {
   test('no table holds one of the dead, and lookups find the true k closest', async () => {
     await run({ peers: 64 })

@@ -67,6 +67,7 @@ export class Population {
   readonly #peers = new Map<PeerName, LabPeer>()
   readonly #retries = new Map<PeerName, Cancel>()
   readonly #bootstraps: PeerName[] = []
+  #isStopped = false
 
   constructor(init: PopulationInit) {
     this.#init = init
@@ -103,22 +104,21 @@ export class Population {
     return this.#peers.get(name)
   }
 
-  /** Starts a peer and connects it to the bootstraps. Resolves before it is ready. */
-  async start(): Promise<LabPeer> {
-    return this.#start(await this.#newKey())
-  }
-
-  /** Starts `count` peers at once. */
+  /**
+   * Starts `count` peers at once and connects them to the bootstraps. Resolves with those that run, before
+   * they are ready: with none where all has been stopped meanwhile.
+   */
   async burst(count: number): Promise<LabPeer[]> {
-    if (this.bootstrap === undefined && count > 0) {
-      const first = await this.start()
-      return [first, ...(await this.burst(count - 1))]
+    if (this.bootstrap === undefined && count > 1 && !this.#isStopped) {
+      return [...(await this.burst(1)), ...(await this.burst(count - 1))]
     }
     const keys = await Promise.all(Array.from({ length: count }, () => this.#newKey()))
-    return Promise.all(keys.map((key) => this.#start(key)))
+    const started = await Promise.all(keys.map((key) => this.#start(key)))
+    return started.filter((peer) => peer !== undefined)
   }
 
-  async #start(privateKey: PrivateKey): Promise<LabPeer> {
+  async #start(privateKey: PrivateKey): Promise<LabPeer | undefined> {
+    if (this.#isStopped) return undefined
     const { rules, clock, random, ledger, onEnvelope, onReady } = this.#init
     const host = this.fabric.join(privateKey)
     const known = this.bootstraps
@@ -143,6 +143,10 @@ export class Population {
     })
     const labPeer = { ...peer, host, teller }
     this.#peers.set(peer.peerId, labPeer)
+    if (this.#isStopped) {
+      await this.leave(peer.peerId)
+      return undefined
+    }
     await this.#keepInTouch(host, known)
     return labPeer
   }
@@ -163,7 +167,9 @@ export class Population {
     peer?.host.leave()
   }
 
+  /** Lets all leave, also those that are being started. */
   async stop(): Promise<void> {
+    this.#isStopped = true
     await Promise.all([...this.#peers.keys()].map((name) => this.leave(name)))
   }
 

@@ -52,7 +52,7 @@ describe('V1 two seconds after the last join lookups find the true k closest', (
   test.each([64, 200])('of %i peers that came one after the other', async (peers) => {
     lab = new TestLab(`queue of ${peers}`)
     for (let count = 0; count < peers; count += 1) {
-      await lab.run(lab.population.start())
+      await lab.run(lab.population.burst(1))
       await lab.pass(50)
     }
     await lab.pass(SETTLED_MS)
