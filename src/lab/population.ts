@@ -113,12 +113,12 @@ export class Population {
       return [...(await this.burst(1)), ...(await this.burst(count - 1))]
     }
     const keys = await Promise.all(Array.from({ length: count }, () => this.#newKey()))
+    if (this.#isStopped) return []
     const started = await Promise.all(keys.map((key) => this.#start(key)))
     return started.filter((peer) => peer !== undefined)
   }
 
   async #start(privateKey: PrivateKey): Promise<LabPeer | undefined> {
-    if (this.#isStopped) return undefined
     const { rules, clock, random, ledger, onEnvelope, onReady } = this.#init
     const host = this.fabric.join(privateKey)
     const known = this.bootstraps
