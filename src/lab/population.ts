@@ -167,7 +167,7 @@ export class Population {
     peer?.host.leave()
   }
 
-  /** Lets all leave, also those that are being started. */
+  /** Lets all leave and nobody start any more; who is being started just then leaves as soon as it runs. */
   async stop(): Promise<void> {
     this.#isStopped = true
     await Promise.all([...this.#peers.keys()].map((name) => this.leave(name)))
